@@ -1,0 +1,124 @@
+"""The one door to Numba: `@rule` and `@kernel`, and the folder where compiled code is kept.
+
+A rule is one text with two lives: called from Python it is the plain function, called from a kernel it is compiled.
+Nothing here may change a bit between the two: no `fastmath`, no `parallel`, no vendor mathematics.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+PACKAGE = Path(__file__).parent
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def source_hash() -> str:
+    """Hash of every source of the package: what compiled code depends on, imported rules included."""
+    digest = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def cache_folder() -> Path:
+    """Folder of this exact code on this machine: Numba's own check misses a change in an imported rule.
+
+    A home that cannot be written falls back to the temporary folder.
+    """
+    from importlib.metadata import version
+
+    key = "-".join((source_hash(), version("numba"), version("numpy"), platform.python_version(), platform.machine()))
+    name = f"kernels-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "simulator"
+    for base in (home, Path(tempfile.gettempdir()) / f"simulator-{os.getuid() if hasattr(os, 'getuid') else 'user'}"):
+        if _writable(base / name):
+            return base / name
+    return Path(tempfile.mkdtemp(prefix="simulator-"))
+
+
+CACHE_FOLDER = cache_folder()
+# Set before Numba reads its configuration, that is before its first import.
+os.environ["NUMBA_CACHE_DIR"] = str(CACHE_FOLDER)
+os.environ["NUMBA_DISABLE_INTEL_SVML"] = "1"
+
+import numba  # noqa: E402  (the environment above must be set first)
+from numba.core import types  # noqa: E402
+from numba.extending import intrinsic, overload, register_jitable  # noqa: E402
+
+
+def rule(function: Callable[P, R]) -> Callable[P, R]:
+    """Mark a pure function of numbers as a rule: plain in Python, compiled and inlined in kernels."""
+    marked: Callable[P, R] = register_jitable(error_model="numpy")(function)
+    return marked
+
+
+def kernel(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a loop over columns. It runs without the GIL; divisions must be guarded by the rules themselves.
+
+    The plain text stays at `.py_func`.
+    """
+    compiled: Callable[P, R] = numba.njit(nogil=True, cache=True, error_model="numpy", fastmath=False)(function)
+    return compiled
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _float_from_bits(_context: Any, bits: Any) -> Any:
+    def build(_ctx: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        from llvmlite import ir
+
+        return builder.bitcast(arguments[0], ir.DoubleType())
+
+    return types.float64(bits), build
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _bits_from_float(_context: Any, value: Any) -> Any:
+    def build(_ctx: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        from llvmlite import ir
+
+        return builder.bitcast(arguments[0], ir.IntType(64))
+
+    return types.int64(value), build
+
+
+def float_from_bits(bits: int) -> float:
+    """The double whose IEEE 754 pattern is `bits` (a signed 64-bit integer)."""
+    import struct
+
+    value: float = struct.unpack("<d", struct.pack("<q", bits))[0]
+    return value
+
+
+def bits_from_float(value: float) -> int:
+    """The IEEE 754 pattern of a double, as a signed 64-bit integer."""
+    import struct
+
+    bits: int = struct.unpack("<q", struct.pack("<d", value))[0]
+    return bits
+
+
+@overload(float_from_bits, inline="always", strict=False)  # type: ignore[untyped-decorator]
+def _compiled_float_from_bits(bits: Any) -> Any:
+    return lambda bits: _float_from_bits(numba.int64(bits))
+
+
+@overload(bits_from_float, inline="always", strict=False)  # type: ignore[untyped-decorator]
+def _compiled_bits_from_float(value: Any) -> Any:
+    return lambda value: _bits_from_float(numba.float64(value))

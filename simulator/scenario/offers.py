@@ -1,0 +1,62 @@
+"""From a scenario to what is signed: which creators, at which fee, on which days, and what money is left.
+
+Fees are quotes, known before launch, so everything here is decided once per scenario, before any world exists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulator.quantity import Quantity
+
+
+@dataclass(frozen=True)
+class Creator:
+    """One influencer as the brand knows it. `name` is `<hire key>#<k>`, stable over arms and orders."""
+
+    name: str
+    hire: str
+    tier: str
+    followers: int
+    topic: str
+    focus: float | None = None  # stated by the scenario; none: the platform's curve
+    real_share: float | None = None
+    engagement_rate: float | None = None  # stated: the mean of this audience at day 0, sponsored
+    reach_rate: float | None = None
+    click_rate: float | None = None
+    conversion_rate: float | None = None
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What one creator does for which money. Money in int cents."""
+
+    creator: Creator
+    post_days: tuple[int, ...]
+    fee: int | Quantity  # a distribution is drawn per run; the brand then hires in order while the money lasts
+    expected_fee: int
+    market_fee: int  # the price curve's median for all posts, for comparison
+    sample_cost: int
+    tracking: str
+
+
+@dataclass(frozen=True)
+class ArmPlan:
+    """One arm, resolved. `unspent` is the budget not committed at expected cost, in cents; none without a budget."""
+
+    name: str
+    contracts: tuple[Contract, ...]
+    ad_spend: int  # cents
+    handling_cost: int  # cents per influencer, expected
+    budget: int | None
+    unspent: int | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All arms (`no campaign` first) and the market's size with the rule that gave it."""
+
+    arms: tuple[ArmPlan, ...]
+    creators: tuple[Creator, ...]  # of all arms, each once, sorted by name
+    population: int
+    population_rule: str

@@ -1,0 +1,209 @@
+"""A scenario after all defaults are filled in: frozen, checked, and complete. The words of the scenario file.
+
+Every number is a `Quantity` (or a `Curve` over followers), so whoever holds it also knows its unit, source and grade.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from simulator.quantity import Curve, Quantity
+
+
+class Part(BaseModel):
+    """Base of all parts: frozen, unknown keys are errors, quantities are taken as they are."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Platform(Part):
+    """A platform's catalog entry: reach, engagement, clicks, conversion, prices and time of one post."""
+
+    name: str
+    title: str
+    lifetime_days: Annotated[int, Field(ge=1, le=365)]
+    engagement_rate_at_10k: Quantity
+    engagement_slope: Quantity
+    engagement_rate: Curve | None = None  # replaces level and slope where given
+    engagement_level_sd: Quantity
+    engagement_account_sd: Quantity
+    post_reach_sd: Quantity
+    activity_correlation: Quantity
+    reach_rate: Curve
+    click_rate: Curve
+    conversion_rate: Curve
+    real_share: Curve
+    topic_focus: Curve
+    trust_prior: Curve
+    price_at_10k: Quantity
+    price_exponent: Quantity
+    decay_shape: Quantity
+    decay_scale_hours: Quantity
+    ad_cost_per_thousand: Quantity
+    ad_click_rate: Quantity
+    ad_conversion_rate: Quantity
+
+
+class Behavior(Part):
+    """How people respond: the numbers behind the rules (see catalog/behaviors/standard.yaml for each meaning)."""
+
+    name: str
+    title: str
+    sponsored_ratio: Quantity
+    comment_given_engaged: Quantity
+    share_given_engaged: Quantity
+    click_odds_if_engaged: Quantity
+    trust_on_engage: Quantity
+    trust_on_click: Quantity
+    trust_on_order: Quantity
+    fit_on_engage: Quantity
+    fit_on_click: Quantity
+    fit_on_order: Quantity
+    wear_on_engage: Quantity
+    wear_on_click: Quantity
+    wear_days: Quantity
+    trust_spread: Quantity
+    trust_step: Quantity
+    trust_ignored_weight: Quantity
+    halo: Quantity
+    halo_slope: Quantity
+    order_half_life_days: Quantity
+    attribution_window_days: Quantity
+    code_use: Quantity
+    code_leak: Quantity
+    reproduction: Quantity
+    peer_engagement: Quantity
+    susceptibility_on_engage: Quantity
+    influence_correlation: Quantity
+    topic_affinity_share: Quantity
+
+
+class Network(Part):
+    """How people are tied to each other: a catalog entry named by `kind` with its own numbers."""
+
+    kind: str
+    title: str
+    numbers: dict[str, Quantity]
+
+
+class Brand(Part):
+    """Who pays: its topic, what it wants, and what handling one influencer costs it."""
+
+    topic: str
+    objective: Literal["awareness", "engagement", "conversions", "launch"] = "conversions"
+    handling_cost: Quantity
+
+
+class Product(Part):
+    """What is sold. Money is in the scenario's currency."""
+
+    price: Quantity
+    margin: Quantity
+    sample_cost: Quantity
+    baseline_orders_per_day: Quantity
+
+
+class Population(Part):
+    """The market: how many people, what they are interested in, who sees whose shares."""
+
+    size: Annotated[int, Field(ge=100, le=10_000_000)] | Literal["auto"]
+    topics: dict[str, float]  # shares of main interest; they sum to 1
+    network: Network
+
+
+class TierScheme(Part):
+    """Labels for ranges of followers, closed below and open above; labels change no result."""
+
+    name: str
+    title: str
+    source: str
+    tiers: dict[str, tuple[int, int | None]]
+
+    def label(self, followers: int) -> str:
+        """Tier of an account, or "untiered" outside all ranges."""
+        for label, (low, high) in self.tiers.items():
+            if followers >= low and (high is None or followers < high):
+                return label
+        return "untiered"
+
+
+class FlatFee(Part):
+    """One sum per influencer for all their posts: money, `market` (median of the price curve) or `equal_share`."""
+
+    kind: Literal["flat_fee"]
+    amount: Quantity | Literal["market", "equal_share"]
+
+
+class Roster(Part):
+    """A CSV of real accounts: file, which column holds what, and which rows qualify."""
+
+    file: str
+    columns: dict[Literal["id", "followers", "topic", "engagement_rate", "reach_rate", "real_share"], str]
+    followers: tuple[int, int] | None = None  # closed below, open above
+    topic: tuple[str, ...] | None = None
+
+
+class Hire(Part):
+    """Influencers under one kind of contract. `count: max` hires as many as the budget allows."""
+
+    key: str  # stable name of the creators: the same key in two arms is the same people
+    tier: str | None = None
+    roster: Roster | None = None
+    count: Annotated[int, Field(ge=1, le=100_000)] | Literal["max"] = 1
+    followers: Quantity | None = None
+    topic: str | None = None  # none: the brand's topic
+    posts: tuple[int, ...]  # days of publication, ascending, from 0
+    pay: FlatFee
+    tracking: Literal["utm", "code", "none"] = "utm"
+    focus: Quantity | None = None
+    engagement_rate: Quantity | None = None
+    reach_rate: Quantity | None = None
+    click_rate: Quantity | None = None
+    conversion_rate: Quantity | None = None
+    real_share: Quantity | None = None
+
+
+class PaidSocial(Part):
+    """Ads bought from the platform: money spent evenly over the posting window."""
+
+    spend: Quantity | Literal["max"]
+
+
+class Arm(Part):
+    """One plan for the budget."""
+
+    name: str
+    hire: tuple[Hire, ...] = ()
+    paid_social: PaidSocial | None = None
+
+
+class Scenario(Part):
+    """Everything one question needs."""
+
+    version: Literal[1]
+    name: str
+    currency: str
+    days: Annotated[int, Field(ge=1, le=730)]
+    settle: Annotated[int, Field(ge=0, le=730)]
+    runs: Annotated[int, Field(ge=1, le=10_000_000)]
+    worlds: Annotated[int, Field(ge=1, le=30_000)]
+    seed: Annotated[int, Field(ge=0, le=0xFFFFFFFF)]
+    brand: Brand
+    product: Product
+    population: Population
+    platform: Platform
+    behavior: Behavior
+    tiers: TierScheme
+    reference_followers: Literal["same"] | Annotated[int, Field(ge=1)]
+    budget: Quantity | None = None
+    arms: tuple[Arm, ...]
+    targets: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def horizon(self) -> int:
+        """Days observed: the posting window and the time to settle."""
+        return self.days + self.settle
+
+
