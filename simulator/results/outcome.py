@@ -1,0 +1,99 @@
+"""What one run of one arm gives: plain counts and cents, before any ratio or comparison."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Columns of `Outcome.daily`, in order; one row per day of the horizon.
+DAILY: Final = (
+    "impressions",
+    "engagements",
+    "engagements_word_of_mouth",
+    "clicks",
+    "orders",
+    "attributed_orders",
+    "revenue",  # cents
+    "contribution",  # cents
+)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts of one run of one arm; money in int cents of the scenario's currency."""
+
+    impressions: int  # every display: organic, by peers, bought
+    reach: int  # different people with any display
+    reach_audience: int  # different people reached by the authors themselves
+    engagements: int  # of the authors' own audiences
+    engagements_word_of_mouth: int  # of people who saw a peer's share
+    likes: int  # likes, comments, shares: of the authors' own audiences, they sum to engagements
+    comments: int
+    shares: int
+    clicks: int
+    orders: int  # all orders within the horizon, baseline demand included
+    attributed_orders: int
+    orders_word_of_mouth: int  # orders caused by a peer's share
+    late_orders: int  # intended, due after the horizon
+    revenue: int
+    contribution: int  # revenue less unit cost
+    attributed_revenue: int
+    cost_fees: int
+    cost_product: int
+    cost_boost: int  # paid media
+    cost_handling: int
+    audiences: int  # sum over hired creators of their real followers
+    audience_union: int  # different people among them
+    engagers: int  # sum over hired creators of the different people who engaged with them
+    engager_union: int
+    follower_posts: int  # sum over posts of the author's nominal followers
+    trust_sum: float  # over the follow edges of hired creators, at the end (a fixed-point sum)
+    population: int
+    hired: int
+    unaffordable: int  # creators not hired because their drawn fee did not fit the money left
+
+
+@dataclass(frozen=True)
+class InfluencerTally:
+    """Counts of one hired influencer in one run of one arm."""
+
+    influencer: str
+    hire: str
+    tier: str
+    followers: int
+    posts: int
+    impressions: int  # organic displays to the own audience
+    reach: int
+    engagements: int
+    engagements_word_of_mouth: int
+    likes: int
+    comments: int
+    shares: int
+    clicks: int
+    attributed_orders: int
+    attributed_revenue: int
+    audience: int  # real followers
+    trust_sum: float
+    cost_fees: int
+    cost_product: int
+    cost_handling: int
+    market_fee: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One run of one arm. `parameters` are the values drawn for each uncertain number, by path.
+
+    For a curve the drawn quantile is kept, since one quantile serves all sizes.
+    """
+
+    arm: str
+    run: int  # from 1
+    world: int
+    tally: Tally
+    influencers: tuple[InfluencerTally, ...]
+    parameters: dict[str, float]
+    daily: NDArray[np.int64]  # [horizon, len(DAILY)]
