@@ -13,7 +13,8 @@ A decision owns the words of its block; no word serves twice:
     TRAITS      person           0            0          susceptible -           -           -
     FOLLOWS     person >> 2      creator      0          the word of person & 3: does this person follow?
     TIE         person           creator      0          trust, sum of words 0 and 1     -           -
-    PEERS       person           0            pair j     like-minded pick        like-minded pick
+    PEERS       person           0            0          fraction    -           -           -
+    PEERS       person           0            1 + pair   like-minded pick        like-minded pick
     CREATOR     0                creator      0          followers   -           -           -
     ACCOUNT     0                creator      0          engagement  reach       fee         -
     POST        0                post         0          reach       -           -           -
@@ -21,10 +22,10 @@ A decision owns the words of its block; no word serves twice:
     SEEN        person >> 2      post         0          the word of person & 3: is the post seen, and on which day?
     MEET        person           post         0          engage      kind        click       intent
     MEET_PEER   person           post         sender     engage      kind        click       intent
-    PURCHASE    person           post         0          lag         code        -           -
-    PURCHASE_PEER person         post         sender     lag         code        -           -
-    BASELINE    day              0            0          how many    -           -           -
-    BUYER       ordinal          0            day        who         code        -           -
+    PURCHASE    person           post         0          lag         code        whose code  -
+    PURCHASE_PEER person         post         sender     lag         code        whose code  -
+    BASELINE    day              part         0          how many    -           -           -
+    BUYER       ordinal          0            day        who         code        whose code  -
     ADVERT      impression       arm's ads    0          who         click       order       lag
 
 `about` is a stable identity (`identity("macro#1", "post 1")`), never a position: the same creator in two arms has the

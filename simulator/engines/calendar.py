@@ -1,0 +1,13 @@
+"""The days on which somebody decides something. Between them followers live on their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulator.campaign.brief import Brief
+
+
+def stretches(brief: Brief) -> Iterator[tuple[int, int]]:
+    """(first day, day after the last) of each stretch that begins with a decision, up to the horizon."""
+    days = sorted({0, *(post.day for post in brief.posts if post.day < brief.horizon)})
+    yield from zip(days, [*days[1:], brief.horizon], strict=True)

@@ -1,0 +1,187 @@
+"""The columns engines work on: what a world gives, what a run changes, what it counts, and the room it needs."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.campaign.brief import Brief
+from simulator.rules.facts import BY_CODE
+from simulator.world.build import World
+
+BLOCK: Final = 512
+
+# Flags of a person in one run.
+REACHED: Final = 1
+REACHED_BY_AUTHOR: Final = 2
+ENGAGED: Final = 4
+BOUGHT: Final = 8  # because of the campaign
+BOUGHT_BASELINE: Final = 16
+
+# Channels, in the order in which one person meets them on one day.
+ORGANIC: Final = 0
+BY_PEER: Final = 1
+BY_AD: Final = 2
+
+# Columns of `Counts.totals`.
+TOTALS: Final = (
+    "impressions",
+    "reach",
+    "reach_audience",
+    "engagements_word_of_mouth",
+    "clicks",
+    "orders",
+    "attributed_orders",
+    "orders_word_of_mouth",
+    "late_orders",
+    "engager_union",
+)
+IMPRESSIONS, REACH, REACH_AUDIENCE, ENGAGED_BY_PEER, CLICKS = 0, 1, 2, 3, 4
+ORDERS, ATTRIBUTED, ORDERS_BY_PEER, LATE, ENGAGERS = 5, 6, 7, 8, 9
+
+# Columns of `Counts.authors`, one row per author.
+AUTHORS: Final = (
+    "impressions",
+    "reach",
+    "engagements",
+    "engagements_word_of_mouth",
+    "likes",
+    "comments",
+    "shares",
+    "clicks",
+    "attributed_orders",
+    "engagers",
+    "trust_change",  # fixed point
+)
+A_IMPRESSIONS, A_REACH, A_ENGAGED, A_ENGAGED_BY_PEER, A_LIKES = 0, 1, 2, 3, 4
+A_COMMENTS, A_SHARES, A_CLICKS, A_ATTRIBUTED, A_ENGAGERS, A_TRUST = 5, 6, 7, 8, 9, 10
+
+# Columns of `Counts.daily`, as in `results.outcome.DAILY` up to the money.
+D_IMPRESSIONS, D_ENGAGED, D_ENGAGED_BY_PEER, D_CLICKS, D_ORDERS, D_ATTRIBUTED = 0, 1, 2, 3, 4, 5
+
+
+class Key(NamedTuple):
+    """What all throws of one run have in common."""
+
+    seed: int
+    world: int
+    run: int
+
+
+class WorldColumns(NamedTuple):
+    """Read-only columns of a world."""
+
+    activity: NDArray[np.uint8]  # per person
+    affinity: NDArray[np.float32]
+    susceptibility: NDArray[np.float32]
+    person: NDArray[np.int32]  # per follow edge
+    trust: NDArray[np.float32]
+    peer_offsets: NDArray[np.int64]
+    peers: NDArray[np.int32]
+    activity_table: NDArray[np.float64]
+
+
+class State(NamedTuple):
+    """What a run changes: rounding to these types happens here and nowhere else."""
+
+    flags: NDArray[np.uint8]  # per person
+    exposures: NDArray[np.float32]
+    touched: NDArray[np.int16]  # day of the last encounter
+    clicked_day: NDArray[np.int16]
+    clicked_author: NDArray[np.int16]
+    engaged: NDArray[np.uint8]  # per follow edge: has engaged with this author
+    trust: NDArray[np.float32]
+
+
+class PostColumns(NamedTuple):
+    """The posts of a brief as columns; facts are rows of `rules.facts.Post`."""
+
+    about: NDArray[np.int64]
+    author: NDArray[np.int64]
+    day: NDArray[np.int64]
+    reach: NDArray[np.float64]
+    first_edge: NDArray[np.int64]
+    last_edge: NDArray[np.int64]
+    organic: NDArray[np.float64]  # [posts, facts]
+    shared: NDArray[np.float64]
+
+
+class Codes(NamedTuple):
+    """How authors are tracked, and which codes are out from which day."""
+
+    tracking: NDArray[np.int64]  # per author
+    author: NDArray[np.int64]  # authors with a code
+    first_day: NDArray[np.int64]
+
+
+class Counts(NamedTuple):
+    """What a run counts."""
+
+    totals: NDArray[np.int64]
+    authors: NDArray[np.int64]  # [authors, len(AUTHORS)]
+    daily: NDArray[np.int64]  # [horizon, 6]
+
+
+def world_columns(world: World) -> WorldColumns:
+    """The columns of a world."""
+    return WorldColumns(
+        activity=world.people.activity,
+        affinity=world.people.affinity,
+        susceptibility=world.people.susceptibility,
+        person=world.audiences.person,
+        trust=world.audiences.trust,
+        peer_offsets=world.network.offsets,
+        peers=world.network.peers,
+        activity_table=world.activity,
+    )
+
+
+def post_columns(brief: Brief, world: World) -> PostColumns:
+    """The posts of a brief, in its order."""
+    edges = [world.audiences.edges(brief.audience[post.author]) for post in brief.posts]
+    return PostColumns(
+        about=_ints(post.about for post in brief.posts),
+        author=_ints(post.author for post in brief.posts),
+        day=_ints(post.day for post in brief.posts),
+        reach=np.array([post.reach for post in brief.posts], np.float64),
+        first_edge=_ints(edge.start for edge in edges),
+        last_edge=_ints(edge.stop for edge in edges),
+        organic=np.array([post.organic for post in brief.posts], np.float64).reshape(-1, 8),
+        shared=np.array([post.shared for post in brief.posts], np.float64).reshape(-1, 8),
+    )
+
+
+def codes(brief: Brief) -> Codes:
+    """The codes of a brief's authors."""
+    first = [min((post.day for post in brief.posts if post.author == a), default=brief.horizon)
+             for a in range(len(brief.authors))]  # fmt: skip
+    with_code = [a for a, tracking in enumerate(brief.tracking) if tracking == BY_CODE]
+    return Codes(_ints(brief.tracking), _ints(with_code), _ints(first[a] for a in with_code))
+
+
+def new_state(people: int, edges: int) -> State:
+    """Columns of people nobody has reached yet; trust must be set from the world."""
+    return State(
+        flags=np.zeros(people, np.uint8),
+        exposures=np.zeros(people, np.float32),
+        touched=np.zeros(people, np.int16),
+        clicked_day=np.zeros(people, np.int16),
+        clicked_author=np.full(people, -1, np.int16),
+        engaged=np.zeros(edges, np.uint8),
+        trust=np.zeros(edges, np.float32),
+    )
+
+
+def new_counts(authors: int, horizon: int) -> Counts:
+    """Counts at zero."""
+    return Counts(
+        np.zeros(len(TOTALS), np.int64),
+        np.zeros((authors, len(AUTHORS)), np.int64),
+        np.zeros((horizon, 6), np.int64),
+    )
+
+
+def _ints(values: Any) -> NDArray[np.int64]:
+    return np.array(list(values), np.int64)

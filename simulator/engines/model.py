@@ -1,0 +1,79 @@
+"""The campaign as a Mesa model: a brand, its influencers, and followers in one of two forms.
+
+A day, in order:
+
+1. The brand pays: fees and ads on the first day.
+2. Influencers publish the posts due.
+3. Each post finds its viewers once, on publication: every follower's die tells whether and on which later day it is
+   seen. Published rates are totals at the post's lifetime; nothing is seen later.
+4. People meet the posts they see today (`rules.encounter`): author's posts first, then
+5. what peers shared yesterday, in ascending order of post and sender, then ads. Engagements are counted once per person
+   and post; who shares reaches the own peers tomorrow.
+6. Trust in the author and wear-out change with each meeting.
+7. Purchases: baseline demand, then intents whose lag ends today. Who bought does not buy again because of the campaign;
+   who bought because of the campaign is missing from later baseline demand.
+8. The ledger adds up at the end; nothing in it acts back on people.
+
+Everything a person reads of others is of yesterday, so the order in which people are visited changes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import mesa
+
+from simulator.campaign.brand import Brand
+from simulator.campaign.brief import Brief
+from simulator.campaign.influencer import Influencer
+from simulator.engines.calendar import stretches
+from simulator.engines.columns import Counts
+
+
+class Followers(Protocol):
+    """The form in which followers live: what an engine must offer."""
+
+    def publish(self, number: int) -> None:
+        """Find the viewers of post `number` of the brief."""
+
+    def live(self, first: int, stop: int) -> None:
+        """Play the days from `first` up to, not including, `stop`."""
+
+    def counts(self) -> Counts:
+        """What has been counted so far."""
+
+
+class NoChance:
+    """Stands where Mesa keeps its generators: the simulator's only chance is `simulator.dice`."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise RuntimeError(f"random.{name} is not available: throw keyed dice instead (simulator.dice)")
+
+
+class CampaignModel(mesa.Model):  # type: ignore[misc]
+    """One arm in one run."""
+
+    def __init__(self, brief: Brief) -> None:
+        super().__init__(rng=0)
+        self.random = NoChance()
+        self.rng = NoChance()
+        self.brief = brief
+        self.brand = Brand(self, brief)
+        self.influencers = tuple(Influencer(self, brief, author) for author in range(len(brief.authors)))
+
+    def play(self, followers: Followers) -> Counts:
+        """Play all days and return the counts."""
+        for first, stop in stretches(self.brief):
+            self.brand.act(first)
+            for influencer in self.influencers:
+                for number in influencer.posts_due(first):
+                    followers.publish(number)
+            followers.live(first, stop)
+        return followers.counts()
+
+    def close(self) -> None:
+        """Let go of all agents: Mesa 3.3 keeps every model alive in a class dictionary otherwise."""
+        self.remove_all_agents()
+        ids = getattr(mesa.Agent, "_ids", None)
+        if ids is not None:
+            ids.pop(self, None)

@@ -1,0 +1,1 @@
+"""Which runs are played, by how many workers, and how their results are kept."""

@@ -1,0 +1,120 @@
+"""One arm's runs as columns, and the figures that need no other arm: means, spreads, tail, the money per hire."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from simulator.results.metrics import Metric, metrics_of
+from simulator.results.statistics import Estimate, Values, mean, quantiles, ratio_of_means
+from simulator.results.tables import NO_CAMPAIGN
+
+HIRE_SUMS: Final = ("cost_fees", "cost_product", "cost_handling", "market_fee", "attributed_orders")
+
+
+@dataclass(frozen=True)
+class HireRuns:
+    """Sums over the creators of one hire, per run; `creators` is how many were hired."""
+
+    name: str
+    creators: Values
+    sums: Mapping[str, Values]
+    largest_audience: int
+
+
+@dataclass(frozen=True)
+class ArmRuns:
+    """The runs of one arm in order; undefined values are NaN."""
+
+    name: str
+    worlds: NDArray[Any]
+    columns: Mapping[str, Values]
+    hires: tuple[HireRuns, ...]
+
+    @property
+    def is_campaign(self) -> bool:
+        return self.name != NO_CAMPAIGN
+
+    @property
+    def profit(self) -> Values:
+        return self.columns["profit"]
+
+    @property
+    def earned(self) -> Values:
+        """Contribution that the campaign caused, before its cost."""
+        return self.columns["profit"] + self.columns["cost"]
+
+    @cached_property
+    def expected_profit(self) -> Estimate:
+        return mean(self.profit, self.worlds)
+
+    def mean(self, column: str) -> float:
+        return float(np.mean(self.columns[column]))
+
+
+def arms_of(runs: pa.Table, influencers: pa.Table) -> list[ArmRuns]:
+    """All arms of the merged tables, in the tables' order."""
+    arms = []
+    for name in pc.unique(runs["arm"]).to_pylist():
+        rows = runs.filter(pc.equal(runs["arm"], name))
+        columns = {metric.name: _numbers(rows, metric.name) for metric in metrics_of("runs")}
+        worlds = rows["world"].to_numpy()
+        arms.append(ArmRuns(name, worlds, columns, _hires(influencers, name, runs=len(worlds))))
+    return arms
+
+
+def metric_summary(metric: Metric, arm: ArmRuns) -> dict[str, Any]:
+    """Unit, value and error over the runs, percentiles, and in how many runs the metric is undefined.
+
+    A cost per thing of a run that paid and got no such thing counts as infinite in the percentiles.
+    """
+    values = arm.columns[metric.name]
+    defined = ~np.isnan(values)
+    if metric.summary == "mean":
+        estimate = mean(values[defined], arm.worlds[defined]) if defined.any() else None
+    else:
+        estimate = ratio_of_means(*metric.computed.parts(arm.columns), arm.worlds)
+    if metric.computed.is_ratio and metric.unit == "money":
+        values = np.where(~defined & (arm.columns["cost"] > 0), np.inf, values)
+    return {
+        "unit": metric.unit,
+        "value": estimate and estimate.value,
+        "error": estimate and estimate.error,
+        **quantiles(values[~np.isnan(values)]),
+        "undefined": int(np.sum(~defined)),
+    }
+
+
+def fee_to_market(arm: ArmRuns) -> float | None:
+    """Fees over the market's median prices for the same posts; none without a market price."""
+    market = sum(float(np.sum(hire.sums["market_fee"])) for hire in arm.hires)
+    return sum(float(np.sum(hire.sums["cost_fees"])) for hire in arm.hires) / market if market > 0 else None
+
+
+def _numbers(rows: pa.Table, column: str) -> Values:
+    return np.asarray(rows[column].to_numpy(), dtype=np.float64)
+
+
+def _hires(influencers: pa.Table, arm: str, *, runs: int) -> tuple[HireRuns, ...]:
+    rows = influencers.filter(pc.equal(influencers["arm"], arm))
+    return tuple(
+        _hire(rows.filter(pc.equal(rows["hire"], name)), name, runs=runs)
+        for name in sorted(pc.unique(rows["hire"]).to_pylist())
+    )
+
+
+def _hire(rows: pa.Table, name: str, *, runs: int) -> HireRuns:
+    place = rows["run"].to_numpy() - 1
+
+    def per_run(values: Values) -> Values:
+        return np.bincount(place, weights=values, minlength=runs).astype(np.float64)
+
+    sums = {column: per_run(_numbers(rows, column)) for column in HIRE_SUMS}
+    return HireRuns(name, per_run(np.ones(len(place))), sums, int(pc.max(rows["audience"]).as_py()))

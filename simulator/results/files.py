@@ -1,0 +1,62 @@
+"""Files that are whole or absent: written beside their place, then moved into it. Same content, same bytes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from simulator.errors import ResultsError
+
+ROWS_PER_GROUP: Final = 65_536
+UNFINISHED: Final = ".unfinished-"
+
+
+@contextmanager
+def explained(folder: Path) -> Iterator[None]:
+    """Turn what the disk or a damaged file says into words a user can act on."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ResultsError(f"{folder}: cannot be used: {reason}; choose another folder with --out") from error
+    except (pa.ArrowInvalid, json.JSONDecodeError) as error:
+        raise ResultsError(f"{folder}: a file is damaged ({error}); remove the folder and run again") from error
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A fresh place beside `path`, for a file or folder that takes its place once it is whole."""
+    beside = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=path.parent))
+    try:
+        yield beside / path.name
+        (beside / path.name).replace(path)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def write_json(path: Path, content: dict[str, Any]) -> None:
+    """Readable JSON. A value that is not a number raises, so none can be written."""
+    with replacing(path) as beside:
+        beside.write_text(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content
+
+
+def write_table(path: Path, tables: Iterable[pa.Table], schema: pa.Schema) -> None:
+    """One parquet file; each of the tables starts a row group."""
+    with replacing(path) as beside, pq.ParquetWriter(
+        beside, schema, compression="zstd", compression_level=3, version="2.6", store_schema=False
+    ) as writer:  # fmt: skip
+        for table in tables:
+            writer.write_table(table.combine_chunks(), row_group_size=ROWS_PER_GROUP)

@@ -1,0 +1,98 @@
+"""What a reader should know before trusting the answer: each note says what is thin, and what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from simulator.quantity import Curve
+from simulator.results.arms import ArmRuns
+from simulator.results.statistics import TAIL
+from simulator.results.wording import count, number, percent
+from simulator.scenario.offers import Creator, Plan
+from simulator.scenario.schema import Scenario
+
+ENOUGH_RUNS: Final = 1000
+ENOUGH_WORLDS: Final = 4
+LARGE_AUDIENCE: Final = 0.5  # of the market
+MANY_LATE: Final = 0.05  # of all orders
+
+# The platform's curves over followers, and the figure of a creator that replaces each.
+CURVES: Final = {
+    "reach_rate": "reach_rate",
+    "click_rate": "click_rate",
+    "conversion_rate": "conversion_rate",
+    "real_share": "real_share",
+    "topic_focus": "focus",
+}
+
+
+def health_notes(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> list[str]:
+    """Everything that weakens the answer, in words."""
+    return [*_precision(scenario), *_market(scenario, plan, arms), *_money(arms), *_extrapolation(scenario, plan)]
+
+
+def _precision(scenario: Scenario) -> Iterator[str]:
+    if scenario.runs < ENOUGH_RUNS:
+        tail = max(1, int(TAIL * scenario.runs))
+        yield (
+            f"{scenario.runs:,} runs are few: the worst {percent(TAIL)} are {tail} of them; "
+            f"use --runs {ENOUGH_RUNS} or more for figures of the tail"
+        )
+    if scenario.worlds < ENOUGH_WORLDS:
+        yield (
+            f"all runs share {scenario.worlds} simulated market{'s' if scenario.worlds > 1 else ''}: "
+            f"chance in who lives there is hardly seen; use worlds: {ENOUGH_WORLDS} or more"
+        )
+
+
+def _market(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> Iterator[str]:
+    if scenario.product.baseline_orders_per_day.mean() == 0.0:
+        yield (
+            "baseline demand is 0: every order counts as caused by the campaign; "
+            "give product.baseline_orders_per_day if the product sells by itself"
+        )
+    most = LARGE_AUDIENCE * plan.population
+    large = sorted({hire.name for arm in arms for hire in arm.hires if hire.largest_audience > most})
+    if large:
+        yield (
+            f"creators of {', '.join(large)} are followed by more than {percent(LARGE_AUDIENCE)} of the market's "
+            f"{plan.population:,} people; a larger population.size leaves more room for overlap to vary"
+        )
+    for arm in arms:
+        orders, late = arm.mean("orders"), arm.mean("late_orders")
+        if late > MANY_LATE * (orders + late):
+            yield (
+                f"{arm.name}: {percent(late / (orders + late))} of the orders fall after the {scenario.horizon} days "
+                "observed; a longer settle would count them"
+            )
+
+
+def _money(arms: Sequence[ArmRuns]) -> Iterator[str]:
+    for arm in arms:
+        if arm.mean("unaffordable") > 0.0:
+            yield (
+                f"{arm.name}: the money suffices for {number(arm.mean('hired'))} creators on average, "
+                f"{number(arm.mean('unaffordable'))} are left out"
+            )
+
+
+def _extrapolation(scenario: Scenario, plan: Plan) -> Iterator[str]:
+    if scenario.reference_followers != "same":
+        return
+    for name, own in CURVES.items():
+        curve: Curve = getattr(scenario.platform, name)
+        outside = [creator for creator in plan.creators if getattr(creator, own) is None and _beyond(curve, creator)]
+        if outside:
+            sizes = [creator.followers for creator in outside]
+            yield (
+                f"{curve.path} is known from {count(curve.followers[0])} to {count(curve.followers[-1])} followers and "
+                f"taken as level beyond: it is a guess for {len(outside)} of {len(plan.creators)} creators "
+                f"({count(min(sizes))} to {count(max(sizes))} followers)"
+            )
+
+
+def _beyond(curve: Curve, creator: Creator) -> bool:
+    """Whether an account lies outside the rows by more than half; a curve of one row claims all sizes."""
+    low, high = curve.followers[0], curve.followers[-1]
+    return low < high and not low / 1.5 <= creator.followers <= high * 1.5

@@ -1,0 +1,59 @@
+"""Figures as people read them: as many digits as their error allows, thousands apart, the currency behind."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+DIGITS: Final = 3  # significant ones of a figure that has no error
+ERROR_DIGITS: Final = 2
+NOTHING: Final = "–"
+
+
+def number(value: float | None, error: float | None = None) -> str:
+    """A figure rounded to its error's second digit, or to three digits of its own; `–` for none.
+
+    >>> number(3214.3, 241.7), number(0.012345), number(12345.6)
+    ('3,210', '0.0123', '12,300')
+    """
+    if value is None:
+        return NOTHING
+    decimals = _decimals(error, ERROR_DIGITS) if error else _decimals(value, DIGITS)
+    rounded = round(value, decimals) + 0.0  # never minus zero
+    return f"{rounded:,.{max(decimals, 0)}f}".replace("-", "−")
+
+
+def with_error(value: float | None, error: float | None) -> str:
+    """A figure and its standard error, rounded alike."""
+    if value is None or error is None:
+        return number(value)
+    return f"{number(value, error)} ± {number(error, error)}"
+
+
+def count(value: float | None, error: float | None = None) -> str:
+    """A figure of things: whole from 100 on, and never rounded to hundreds."""
+    if value is None or abs(value) < 100:
+        return number(value, error)
+    return f"{value:,.0f}"
+
+
+def money(value: float | None, currency: str, error: float | None = None) -> str:
+    """A sum with its currency, and its error where there is one."""
+    return f"{with_error(value, error)} {currency}"
+
+
+def percent(value: float | None, error: float | None = None) -> str:
+    """A share as a percentage, with its error in points where there is one."""
+    if value is None:
+        return NOTHING
+    points = 100 * value
+    if error is None:
+        return f"{number(points)}%"
+    spread = max(100 * error, 0.1)
+    return f"{number(points, spread)} ± {number(spread, spread)}%"
+
+
+def _decimals(value: float, digits: int) -> int:
+    if value == 0.0 or not math.isfinite(value):
+        return 0
+    return digits - 1 - math.floor(math.log10(abs(value)))

@@ -1,0 +1,72 @@
+"""From seeing to buying: click, order after a click, order without one, its lag, and who gets the credit."""
+
+from __future__ import annotations
+
+from simulator.arithmetic import log_, logistic
+from simulator.compiled import rule
+from simulator.rules.facts import ADS, BY_CODE, BY_LINK, NOBODY, Person, Post, Response, Tie
+
+
+@rule
+def click(person: Person, tie: Tie, post: Post, response: Response, exposures: float, engaged: int) -> float:
+    """Probability of clicking through to the shop, given that the post is seen."""
+    return logistic(
+        post.click
+        + response.engaged_on_click * engaged
+        + response.trust_on_click * (tie.trust - post.trust)
+        + response.fit_on_click * person.affinity
+        + response.wear_on_click * exposures
+    )
+
+
+@rule
+def order(person: Person, tie: Tie, post: Post, response: Response, clicked: int) -> float:
+    """Probability of intending to order: after the click, or (halo) without one."""
+    base = post.order if clicked else post.view_through
+    return logistic(
+        base + response.trust_on_order * (tie.trust - post.trust) + response.fit_on_order * person.affinity
+    )
+
+
+@rule
+def order_lag(die: float, half_life: float) -> int:
+    """Whole days from intent to order: geometric with a half-life in days; 0 is the same day.
+
+    Inverse of the cumulative distribution, with a die in (0, 1); capped at 9,999 days.
+    """
+    if half_life <= 0.0:
+        return 0
+    days = -log_(die) * half_life / 0.69314718055994530942
+    return int(min(days, 9999.0))
+
+
+@rule
+def click_counts(days_since_click: int, window: float) -> bool:
+    """Whether the buyer's last click lies within the attribution window."""
+    return 0 <= days_since_click <= window
+
+
+@rule
+def code_entered(die: float, recently_clicked: bool, code_use: float, code_leak: float) -> bool:
+    """Whether a buyer enters a code: their influencer's after a click, a leaked one without."""
+    return die < (code_use if recently_clicked else code_leak)
+
+
+@rule
+def credited_author(
+    clicked: int, days_since_click: int, tracking: int, coded: int, die: float, window: float, use: float, leak: float
+) -> int:
+    """The author an order is attributed to, ADS, or NOBODY.
+
+    `clicked` is whose link the buyer clicked last (author, ADS or NOBODY) and `tracking` how that author is tracked;
+    `coded` is the author whose code would leak to a buyer who did not click (NOBODY where no code is out).
+    """
+    if clicked != NOBODY and click_counts(days_since_click, window):
+        if clicked == ADS or tracking == BY_LINK:
+            return clicked
+        if tracking == BY_CODE and code_entered(die, True, use, leak):
+            return clicked
+        return NOBODY
+    if coded != NOBODY and code_entered(die, False, use, leak):
+        return coded
+    return NOBODY

@@ -1,0 +1,1 @@
+"""The words of a question: reading a scenario file, explaining its numbers, and signing its contracts."""

@@ -1,0 +1,205 @@
+"""From the merged tree to the frozen scenario. Each wrong part is reported, and what it replaced stands in for it.
+
+So one slip hides no other: the rest of the file is still read, and the plan is still made as far as it can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import NoneType
+from typing import Any, Final, Literal, TypeVar, get_args, get_origin
+
+from pydantic import ValidationError
+
+from simulator.errors import BadQuantity
+from simulator.quantity import Curve, Quantity
+from simulator.scenario.document import Node
+from simulator.scenario.layers import locate
+from simulator.scenario.numbers import Facts, read_curve, read_quantity
+from simulator.scenario.problems import Problems, child, did_you_mean
+from simulator.scenario.schema import Hire, Network, Part
+
+PartT = TypeVar("PartT", bound=Part)
+OWN_RATE: Final = "influencer"
+# Numbers that no catalog describes: unit, meaning, where they vary, whether they must be one value.
+STATED: Final[dict[str, Facts]] = {
+    "Scenario.budget": Facts("money", "what each arm may spend", certain=True),
+    "PaidSocial.spend": Facts("money", "money spent on the platform's ads", certain=True),
+    "Platform.engagement_rate": Facts("share", "organic engagement of one post per nominal follower", "platform"),
+    "FlatFee.amount": Facts("money", "fee of one influencer for all posts", OWN_RATE),
+    "Hire.followers": Facts("count", "followers of one influencer", OWN_RATE),
+    "Hire.focus": Facts("share", "share of followers who follow for the topic", OWN_RATE, certain=True),
+    "Hire.engagement_rate": Facts("share", "engagements of one post per nominal follower", OWN_RATE, certain=True),
+    "Hire.reach_rate": Facts("share", "people reached by one post per nominal follower", OWN_RATE, certain=True),
+    "Hire.click_rate": Facts("share", "clicks per person who saw the post", OWN_RATE, certain=True),
+    "Hire.conversion_rate": Facts("share", "orders per click", OWN_RATE, certain=True),
+    "Hire.real_share": Facts("share", "real people among the followers", OWN_RATE, certain=True),
+}
+NAMES_OF_KINDS: Final = {int: "a whole number", str: "text", float: "a number", bool: "true or false"}
+
+
+@dataclass(frozen=True)
+class Binder:
+    """Reads parts of the schema from nodes."""
+
+    problems: Problems
+
+    def part(self, model: type[PartT], node: Node, path: str) -> PartT | None:
+        """The part at a path; none if something it needs is missing or wrong, which is then among the problems."""
+        if not isinstance(node.value, Mapping):
+            fields = ", ".join(list(model.model_fields)[:4])
+            self.problems.add(node.place, path, f"is {_shown(node)}, not a mapping", f"write keys such as {fields}")
+            return None
+        self._unknown_keys(model, node, path)
+        values: dict[str, Any] = {}
+        whole = True
+        for name, field in model.model_fields.items():
+            inner = node.mapping.get(name)
+            if inner is not None and (inner.value is not None or field.is_required()):
+                found, value = self._or_replaced(model, name, inner, child(path, name))
+                values |= {name: value} if found else {}
+                whole = whole and found
+            elif field.is_required():
+                self.problems.add(node.place, child(path, name), "is missing", f"add {name}: {_example(model, name)}")
+                whole = False
+        return self._build(model, values, node, path) if whole else None
+
+    def network(self, node: Node, path: str) -> Network:
+        """The network: whatever its catalog entry lists are its numbers."""
+        numbers: dict[str, Quantity] = {}
+        for name, inner in node.mapping.items():
+            if name in ("kind", "name", "title"):
+                continue
+            here = child(path, name)
+            if "unit" not in inner.mapping:
+                known = [key for key, part in node.mapping.items() if "unit" in part.mapping]
+                self.problems.add(inner.place, here, "is unknown", did_you_mean(name, known))
+                continue
+            found, value = self._or_replaced(Network, "numbers", inner, here)
+            numbers |= {name: value} if found else {}
+        words = {key: str(node.mapping[key].value) for key in ("kind", "title") if key in node.mapping}
+        return Network(kind=words.get("kind", ""), title=words.get("title", ""), numbers=numbers)
+
+    def _unknown_keys(self, model: type[Part], node: Node, path: str) -> None:
+        for key, inner in node.mapping.items():
+            if key not in model.model_fields:
+                self.problems.add(inner.place, child(path, key), "is unknown", did_you_mean(key, model.model_fields))
+
+    def _or_replaced(self, model: type[Part], name: str, node: Node, path: str) -> tuple[bool, Any]:
+        """The value of a field, or of what it replaced: whether one was found, and which."""
+        found, value = self._field(model, name, node, path)
+        lower = node.replaced
+        while not found and lower is not None:
+            found, value = Binder(Problems())._field(model, name, lower, path)
+            lower = lower.replaced
+        return found, value
+
+    def _field(self, model: type[Part], name: str, node: Node, path: str) -> tuple[bool, Any]:
+        annotation = model.model_fields[name].annotation
+        kinds = _members(annotation)
+        parts = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Part)]
+        if Quantity in kinds or Curve in kinds:
+            return self._number(model, name, node, path, kinds)
+        if parts == [Network]:
+            return True, self.network(node, path)
+        if parts and get_origin(annotation) is tuple:
+            return self._parts(parts[0], node, path)
+        if parts:
+            value = self.part(parts[0], node, path)
+            return value is not None, value
+        return True, node.plain()
+
+    def _parts(self, model: type[Part], node: Node, path: str) -> tuple[bool, tuple[Part, ...]]:
+        """A list of parts. Written as a mapping, its keys are their names; one that fails is left out, but for a hire."""
+        named = "name" in model.model_fields
+        items = list(node.mapping.items()) if named else list(enumerate(node.items))
+        if not isinstance(node.value, Mapping if named else tuple):
+            form = "a mapping from names" if named else "a list"
+            self.problems.add(node.place, path, f"is {_shown(node)}, not {form}", f"write it as {form}")
+            return False, ()
+        bound = [self.part(model, _with_name(item, key) if named else item, child(path, key)) for key, item in items]
+        return model is not Hire or None not in bound, tuple(part for part in bound if part is not None)
+
+    def _number(self, model: type[Part], name: str, node: Node, path: str, kinds: list[Any]) -> tuple[bool, Any]:
+        words = [word for word in kinds if isinstance(word, str)]
+        if isinstance(node.value, str) and words:
+            if node.value in words:
+                return True, node.value
+            self.problems.add(node.place, path, f"{node.value[:60]!r} is unknown", f"{did_you_mean(node.value, words)} or a number")
+            return False, None
+        facts = STATED.get(f"{model.__name__}.{name}", Facts())
+        try:
+            return True, read_curve(node, path, facts) if Curve in kinds else read_quantity(node, path, facts)
+        except BadQuantity as error:
+            here = child(path, error.field) if error.field else path
+            self.problems.add(_within(node, error.field), here, error.message, error.suggestion)
+            return False, None
+
+    def _build(self, model: type[PartT], values: dict[str, Any], node: Node, path: str) -> PartT | None:
+        """The part from its fields, checked by pydantic; a field it refuses falls back to what that replaced."""
+        try:
+            return model.model_validate(values, strict=True)
+        except ValidationError as error:
+            wrong = {str(detail["loc"][0]): detail for detail in reversed(error.errors()) if detail["loc"]}
+        for name, detail in wrong.items():
+            steps = [str(step) for step in detail["loc"][1:]]
+            inner = node.mapping.get(name, node)
+            here = ".".join([child(path, name), *(step for step in steps if step in inner.mapping)])
+            self.problems.add(inner.place, here, *_refusal(model, name, detail, inner))
+            if inner.replaced is None:
+                return None
+            values[name] = inner.replaced.plain()
+        try:
+            return model.model_validate(values, strict=True)
+        except ValidationError:
+            return None
+
+
+def _with_name(node: Node, name: object) -> Node:
+    if not isinstance(node.value, Mapping):
+        return node
+    return Node({"name": Node(str(name), node.place), **node.mapping}, node.place)
+
+
+def _within(node: Node, field: str) -> Any:
+    return locate(node, field) if field else node.place
+
+
+def _members(annotation: Any) -> list[Any]:
+    """Everything an annotation mentions: types and literal words."""
+    if get_origin(annotation) is Literal:
+        return list(get_args(annotation))
+    arguments = get_args(annotation)
+    return [member for argument in arguments for member in _members(argument)] if arguments else [annotation]
+
+
+def _refusal(model: type[Part], name: str, detail: Any, node: Node) -> tuple[str, str]:
+    """Message and remedy for a value that the schema refuses."""
+    members = _members(model.model_fields[name].annotation)
+    words = [word for word in members if isinstance(word, str)]
+    kinds = [NAMES_OF_KINDS[kind] for kind in members if kind in NAMES_OF_KINDS]
+    limits = detail.get("ctx", {})
+    for limit, words_for_it, remedy in (("ge", "lies below", "at least"), ("le", "lies above", "at most")):
+        if limit in limits:
+            return f"{_shown(node)} {words_for_it} {limits[limit]:,}", f"give {remedy} {limits[limit]}"
+    if words and isinstance(node.value, str):
+        return f"{_shown(node)} is unknown", did_you_mean(node.value, words) + (f" or {kinds[0]}" if kinds else "")
+    if kinds and NoneType not in kinds and not node.items and not node.mapping:
+        return f"is {_shown(node)}, not {kinds[0]}", f"give {kinds[0]}" + (f" or {words[0]}" if words else "")
+    return f"is {_shown(node)}: {str(detail['msg']).lower()}", "see simulator schema"
+
+
+def _shown(node: Node) -> str:
+    if isinstance(node.value, Mapping):
+        return "a mapping"
+    if isinstance(node.value, tuple):
+        return "a list"
+    return "empty" if node.value is None else repr(node.value)[:60]
+
+
+def _example(model: type[Part], name: str) -> str:
+    examples = {"topic": "beauty", "posts": "1", "pay": "{kind: flat_fee, amount: market}", "amount": "market", "kind": "flat_fee"}
+    members = _members(model.model_fields[name].annotation)
+    words = [word for word in members if isinstance(word, str)]
+    return examples.get(name) or (words[0] if words else "...")

@@ -1,0 +1,207 @@
+"""A YAML 1.2 file as a tree that remembers where everything stands. Data only: no tags, no code, no expansion bombs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent
+
+from simulator.errors import InputProblems
+from simulator.scenario.problems import Place, Problems, child
+
+MOST_BYTES: Final = 200_000
+MOST_DEPTH: Final = 40
+MOST_NODES: Final = 20_000  # after following aliases
+
+NULLS: Final = ("", "~", "null", "Null", "NULL")
+TRUTHS: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+WHOLE: Final = re.compile(r"[-+]?[0-9][0-9_]{0,17}")
+DECIMAL: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+
+Scalar = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Node:
+    """A scalar, a mapping or a sequence, its place, and what it replaced in the file below it."""
+
+    value: Scalar | Mapping[str, Node] | tuple[Node, ...]
+    place: Place
+    replaced: Node | None = None
+
+    @property
+    def mapping(self) -> Mapping[str, Node]:
+        """The parts by key; empty for anything but a mapping."""
+        return self.value if isinstance(self.value, Mapping) else {}
+
+    @property
+    def items(self) -> tuple[Node, ...]:
+        """The items of a sequence; empty for anything else."""
+        return self.value if isinstance(self.value, tuple) else ()
+
+    def plain(self) -> Any:
+        """The same as dictionaries, tuples and scalars; a number without fraction is whole."""
+        if isinstance(self.value, Mapping):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, tuple):
+            return tuple(node.plain() for node in self.value)
+        if isinstance(self.value, float) and self.value.is_integer():
+            return int(self.value)
+        return self.value
+
+
+def read_file(path: Path, problems: Problems) -> Node | None:
+    """The tree of a file; none if it cannot be read, with the reason among the problems."""
+    place = Place(str(path))
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            problems.add(place, "", f"is larger than {MOST_BYTES:,} bytes", "keep tables in CSV files")
+            return None
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.add(place, "", f"is not UTF-8 text (byte {error.start + 1})", "save the file as UTF-8")
+    except FileNotFoundError:
+        problems.add(place, "", "file not found", "check the path, or write a first scenario with: simulator init")
+    except OSError as error:
+        problems.add(place, "", f"cannot be read: {error.strerror}", "name a readable YAML file")
+    else:
+        return read_text(text, str(path), problems)
+    return None
+
+
+def read_text(text: str, file: str, problems: Problems) -> Node | None:
+    """The tree of a text; none if it is not YAML, is empty, or goes beyond the limits."""
+    try:
+        return _Reader(file, problems).document(text)
+    except InputProblems:
+        return None
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
+        problems.add(place, "", f"is not YAML: {error.problem or error.context}", "check indentation, colons and quotes")
+    except YAMLError as error:
+        problems.add(Place(file, 1, 1), "", f"is not YAML: {str(error).splitlines()[0]}", "remove special characters")
+    return None
+
+
+def read_value(text: str, file: str, problems: Problems) -> Node | None:
+    """The tree of a value given on the command line, placed outside any file."""
+    place = Place(file)
+    found = Problems()
+    node = read_text(text, file, found) if text.strip() else Node(None, place)
+    for problem in found.found:
+        problems.add(place, problem.path, f"{text!r}: {problem.message}", problem.suggestion)
+    return _moved(node, place) if node else None
+
+
+def _moved(node: Node, place: Place) -> Node:
+    if isinstance(node.value, Mapping):
+        return Node({key: _moved(part, place) for key, part in node.value.items()}, place)
+    if isinstance(node.value, tuple):
+        return Node(tuple(_moved(part, place) for part in node.value), place)
+    return Node(node.value, place)
+
+
+@dataclass
+class _Reader:
+    """Builds the tree from the parser's events, so limits hold before anything is expanded."""
+
+    file: str
+    problems: Problems
+    anchors: dict[str, tuple[Node, int]] = field(default_factory=dict)
+    nodes: int = 0
+
+    def document(self, text: str) -> Node | None:
+        events = YAML(typ="safe", pure=True).parse(text)
+        next(events)  # the stream opens
+        event = next(events)
+        if type(event).__name__ == "StreamEndEvent":
+            self._refuse(event, "", "is empty", "write a first scenario with: simulator init")
+        node = self._node(next(events), events, "", 0)
+        next(events)  # the document closes
+        event = next(events)
+        if type(event).__name__ != "StreamEndEvent":
+            self._refuse(event, "", "holds a second document", "keep one scenario per file")
+        return node
+
+    def _place(self, event: Any) -> Place:
+        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _refuse(self, event: Any, path: str, message: str, suggestion: str) -> None:
+        self.problems.add(self._place(event), path, message, suggestion)
+        raise InputProblems(self.problems.found)
+
+    def _node(self, event: Any, events: Iterator[Any], path: str, depth: int) -> Node:
+        before = self.nodes
+        if depth > MOST_DEPTH:
+            self._refuse(event, path[:60], f"is nested deeper than {MOST_DEPTH} levels", "flatten it")
+        if isinstance(event, AliasEvent):
+            return self._alias(event, path)
+        if event.tag is not None:
+            self._refuse(event, path, f"tag {event.tag!r} is refused", "write plain values without '!'")
+        self._count(event, path, 1)
+        if isinstance(event, MappingStartEvent):
+            node = self._mapping(event, events, path, depth)
+        elif isinstance(event, SequenceStartEvent):
+            node = self._sequence(event, events, path, depth)
+        else:
+            node = Node(_scalar(event), self._place(event))
+        if event.anchor:
+            self.anchors[event.anchor] = node, self.nodes - before
+        return node
+
+    def _alias(self, event: Any, path: str) -> Node:
+        if event.anchor not in self.anchors:
+            self._refuse(event, path, f"alias *{event.anchor} has no anchor before it", f"write &{event.anchor} first")
+        node, size = self.anchors[event.anchor]
+        self._count(event, path, size)
+        return node
+
+    def _count(self, event: Any, path: str, size: int) -> None:
+        self.nodes += size
+        if self.nodes > MOST_NODES:
+            self._refuse(event, path, f"expands to more than {MOST_NODES:,} values", "write fewer aliases or values")
+
+    def _sequence(self, event: Any, events: Iterator[Any], path: str, depth: int) -> Node:
+        items: list[Node] = []
+        while type(part := next(events)).__name__ != "SequenceEndEvent":
+            items.append(self._node(part, events, child(path, len(items)), depth + 1))
+        return Node(tuple(items), self._place(event))
+
+    def _mapping(self, event: Any, events: Iterator[Any], path: str, depth: int) -> Node:
+        parts: dict[str, Node] = {}
+        lines: dict[str, int] = {}
+        while type(key := next(events)).__name__ != "MappingEndEvent":
+            if not isinstance(key, ScalarEvent):
+                self._refuse(key, path, "a key must be a word or a number", "write key: value")
+            place, here = self._place(key), child(path, key.value)
+            part = self._node(next(events), events, here, depth + 1)
+            if key.value in parts:
+                first = lines[key.value]
+                self.problems.add(place, here, f"stands twice (first in line {first})", "remove one of the two")
+                continue
+            parts[key.value] = replace(part, place=place)  # a part stands where its key stands
+            lines[key.value] = place.line
+        return Node(parts, self._place(event))
+
+
+def _scalar(event: Any) -> Scalar:
+    """Meaning of a scalar by YAML 1.2's core schema; text with a date's form stays text."""
+    text: str = event.value
+    if not event.implicit[0]:
+        return text
+    if text in NULLS:
+        return None
+    if text in TRUTHS:
+        return TRUTHS[text]
+    if WHOLE.fullmatch(text):
+        return int(text)
+    if DECIMAL.fullmatch(text):
+        return float(text.replace(".inf", "inf").replace(".nan", "nan").replace(".Inf", "inf").replace(".NaN", "nan"))
+    return text

@@ -1,0 +1,60 @@
+"""Which question it is: a short hash of the resolved scenario, for the names of results folders.
+
+Two files that say the same give the same hash, whatever their formatting or order of arms; a name, the number of runs
+and what a number replaced don't matter. Rosters count by their content, not by where they lie.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from simulator.errors import BadQuantity
+from simulator.quantity import Curve, Distribution, Quantity
+from simulator.scenario.samples import table_file
+from simulator.scenario.schema import Roster, Scenario
+
+DIGITS: Final = 12
+IRRELEVANT: Final = {"name", "runs"}
+
+
+def scenario_hash(scenario: Scenario, model_version: str) -> str:
+    """Twelve hexadecimal digits that name the scenario and the model's version."""
+    text = json.dumps([model_version, canonical(scenario)], sort_keys=True, ensure_ascii=True, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+def canonical(scenario: Scenario) -> dict[str, Any]:
+    """Everything of a scenario that makes it the question it is, as plain data."""
+    fields = {field: _plain(getattr(scenario, field)) for field in Scenario.model_fields if field not in IRRELEVANT}
+    fields["arms"] = {arm.name: _plain(arm) for arm in scenario.arms}
+    return fields
+
+
+def _plain(part: object) -> Any:
+    if isinstance(part, Quantity | Curve):
+        facts = {name: value for name, value in vars(part).items() if name != "default"}
+        return {name: _plain(value) for name, value in facts.items()}
+    if isinstance(part, Distribution):
+        return [part.kind, *(_plain(value) for value in vars(part).values())]
+    if isinstance(part, Roster):
+        fields = {name: _plain(getattr(part, name)) for name in Roster.model_fields}
+        return {**fields, "file": _content(part.file)}
+    if isinstance(part, BaseModel):
+        return {name: _plain(getattr(part, name)) for name in type(part).model_fields}
+    if isinstance(part, dict):
+        return {str(key): _plain(value) for key, value in part.items()}
+    if isinstance(part, tuple):
+        return [_plain(item) for item in part]
+    return part
+
+
+def _content(file: str) -> str:
+    try:
+        return hashlib.sha256(table_file(file, Path()).read_bytes()).hexdigest()
+    except (BadQuantity, OSError):
+        return file  # a plan says what is wrong with it

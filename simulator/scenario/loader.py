@@ -1,0 +1,56 @@
+"""From a scenario file to the scenario and its plan: read, merge, write out, bind, plan; every problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from simulator.errors import InputProblems, Problem
+from simulator.scenario.bind import Binder
+from simulator.scenario.document import Node
+from simulator.scenario.layers import locate, merged_tree
+from simulator.scenario.offers import Plan
+from simulator.scenario.planning import plan_campaign
+from simulator.scenario.problems import Problems
+from simulator.scenario.schema import Scenario
+from simulator.scenario.shorthand import write_out
+
+__all__ = ["load_campaign", "load_scenario", "plan_campaign"]
+
+
+def load_scenario(path: str | Path, settings: Sequence[str] = ()) -> Scenario:
+    """The scenario of a file, with `settings` of the form `path=value` laid over it. Raises InputProblems."""
+    scenario, _, problems = _read(Path(path), settings)
+    problems.stop()
+    assert scenario is not None  # nothing was wrong
+    return scenario
+
+
+def load_campaign(path: str | Path, settings: Sequence[str] = ()) -> tuple[Scenario, Plan]:
+    """The scenario of a file and what is signed in it. Raises InputProblems with the problems of both."""
+    scenario, tree, problems = _read(Path(path), settings)
+    plan = None
+    if scenario is not None:
+        try:
+            plan = plan_campaign(scenario)
+        except InputProblems as error:
+            problems.found.extend(_placed(problem, tree) for problem in error.problems)
+    problems.stop()
+    assert scenario is not None and plan is not None  # nothing was wrong
+    return scenario, plan
+
+
+def _read(path: Path, settings: Sequence[str]) -> tuple[Scenario | None, Node, Problems]:
+    """The scenario as far as it can be read, the tree it came from, and what is wrong."""
+    problems = Problems()
+    tree = merged_tree(path, settings, problems)
+    if "name" not in tree.mapping:
+        tree = Node({**tree.mapping, "name": Node(path.stem, tree.place)}, tree.place)
+    tree = write_out(tree, problems)
+    return Binder(problems).part(Scenario, tree, ""), tree, problems
+
+
+def _placed(problem: Problem, tree: Node) -> Problem:
+    place = locate(tree, problem.path)
+    return replace(problem, file=place.file, line=place.line, column=place.column)

@@ -1,0 +1,123 @@
+"""Who follows whom: each creator's real followers, drawn from the market with a topic focus. Overlap emerges."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.compiled import kernel
+from simulator.dice import FOLLOWS, TIE, inner_unit, throw, unit
+
+LARGEST_TOPIC_SHARE = 0.8  # no creator is followed by more of those interested in its topic (assumed)
+FIXED_POINT = 4294967296.0  # trust is summed as int64 in units of 2^-32
+
+
+class Audiences(NamedTuple):
+    """Follow edges in compressed rows: the followers of creator c are `person[offsets[c]:offsets[c + 1]]`, ascending."""
+
+    names: tuple[str, ...]
+    offsets: NDArray[np.int64]
+    person: NDArray[np.int32]
+    trust: NDArray[np.float32]  # at the start, per edge
+    trust_prior: NDArray[np.float64]  # per creator
+    trust_sum: NDArray[np.int64]  # per creator, fixed point
+    brand_share: NDArray[np.float64]  # per creator: followers whose main interest is the brand's topic
+
+    def edges(self, creator: int) -> slice:
+        """The edges of one creator."""
+        return slice(int(self.offsets[creator]), int(self.offsets[creator + 1]))
+
+
+class AudienceWish(NamedTuple):
+    """What one creator's audience should look like."""
+
+    name: str
+    about: int  # identity of the creator
+    followers: float  # real ones, expected
+    topic: int
+    focus: float  # share that follows for the topic
+    trust_prior: float
+
+
+def topic_chances(wish: AudienceWish, size: int, topic_share: float) -> tuple[float, float]:
+    """Chance to follow for people with the creator's topic as main interest, and for all others.
+
+    Who follows for the topic is of the topic; the others come from the whole market. Where the topic runs out, the
+    rest comes from people with other interests.
+    """
+    fans = size * topic_share
+    others = size - fans
+    wanted = wish.followers * (wish.focus + (1.0 - wish.focus) * topic_share)
+    inside = min(wanted / fans, LARGEST_TOPIC_SHARE) if fans > 0.0 else 0.0
+    outside = (wish.followers - inside * fans) / others if others > 0.0 else 0.0
+    return min(inside, 1.0), min(outside, 1.0)
+
+
+def build_audiences(
+    seed: int,
+    world: int,
+    topic: NDArray[np.uint8],
+    *,
+    topic_shares: tuple[float, ...],
+    brand_topic: int,
+    trust_spread: float,
+    wishes: tuple[AudienceWish, ...],
+) -> Audiences:
+    """Follow edges of all creators in one world."""
+    rows = [_followers(seed, world, topic, topic_shares, wish) for wish in wishes]
+    offsets = np.zeros(len(rows) + 1, np.int64)
+    offsets[1:] = np.cumsum([len(row) for row in rows])
+    person = np.concatenate(rows) if rows else np.empty(0, np.int32)
+    trust = np.empty(person.size, np.float32)
+    trust_sum = np.zeros(len(rows), np.int64)
+    brand_share = np.zeros(len(rows))
+    for number, wish in enumerate(wishes):
+        row = slice(int(offsets[number]), int(offsets[number + 1]))
+        trust_sum[number] = _draw_trust(
+            seed, world, wish.about, person[row], wish.trust_prior, trust_spread, trust[row]
+        )
+        brand_share[number] = np.count_nonzero(topic[person[row]] == brand_topic) / max(1, row.stop - row.start)
+    priors = np.array([wish.trust_prior for wish in wishes], np.float64)
+    return Audiences(tuple(wish.name for wish in wishes), offsets, person, trust, priors, trust_sum, brand_share)
+
+
+def _followers(
+    seed: int, world: int, topic: NDArray[np.uint8], topic_shares: tuple[float, ...], wish: AudienceWish
+) -> NDArray[np.int32]:
+    inside, outside = topic_chances(wish, topic.size, topic_shares[wish.topic])
+    found = np.empty(topic.size, np.int32)
+    count = _draw_followers(seed, world, wish.about, topic, wish.topic, inside, outside, found)
+    return found[:count].copy()
+
+
+@kernel
+def _draw_followers(
+    seed: int, world: int, about: int, topic: Any, wanted: int, inside: float, outside: float, found: Any
+) -> int:
+    count = 0
+    for block in range((topic.size + 3) >> 2):
+        words = throw(seed, world, block, about, 0, FOLLOWS, 0)
+        for lane in range(4):
+            who = (block << 2) + lane
+            if who < topic.size:
+                chance = inside if topic[who] == wanted else outside
+                if inner_unit(words[lane]) < chance:
+                    found[count] = who
+                    count += 1
+    return count
+
+
+@kernel
+def _draw_trust(
+    seed: int, world: int, about: int, person: Any, prior: float, spread: float, trust: Any
+) -> int:
+    """Fill trust with prior + spread × triangular(−1, 1), kept within [0, 1]; return its fixed-point sum."""
+    total = 0
+    for edge in range(person.size):
+        words = throw(seed, world, person[edge], about, 0, TIE, 0)
+        value = prior + spread * (unit(words[0]) + unit(words[1]) - 1.0)
+        trust[edge] = min(1.0, max(0.0, value))
+        total += int(float(trust[edge]) * FIXED_POINT)
+    return total

@@ -1,0 +1,123 @@
+"""People of a market: main interest, activity, affinity to the brand, susceptibility. Built from the dice alone."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.arithmetic import beta_cdf, beta_quantile, normal_quantile, sqrt_
+from simulator.compiled import kernel
+from simulator.dice import PERSON, TRAITS, inner_unit, throw
+
+ACTIVITY_CLASSES = 256
+ACTIVITY_ROWS = 49
+
+
+class People(NamedTuple):
+    """Columns over people; a person is a row."""
+
+    topic: NDArray[np.uint8]  # main interest, an index into the population's topics
+    activity: NDArray[np.uint8]  # class of activity: 256 equally large classes, ascending
+    affinity: NDArray[np.float32]  # to the brand's topic: mean 0 and standard deviation 1 over the market
+    rank: NDArray[np.float32]  # of the own audience, in (0, 1): 1 is the largest
+    susceptibility: NDArray[np.float32]  # to peers: mean 0 and standard deviation 1 over the market
+
+
+def build_people(
+    seed: int,
+    world: int,
+    size: int,
+    *,
+    topic_shares: tuple[float, ...],
+    brand_topic: int,
+    topic_affinity_share: float,
+    influence_correlation: float,
+) -> People:
+    """People of one world. `topic_shares` sum to 1; `topic_affinity_share` is a share of variance."""
+    people = People(
+        topic=np.empty(size, np.uint8),
+        activity=np.empty(size, np.uint8),
+        affinity=np.empty(size, np.float32),
+        rank=np.empty(size, np.float32),
+        susceptibility=np.empty(size, np.float32),
+    )
+    cumulative = np.array([sum(topic_shares[: k + 1]) for k in range(len(topic_shares))])
+    matched, unmatched, spread = affinity_terms(topic_shares[brand_topic], topic_affinity_share)
+    _fill_people(seed, world, cumulative, brand_topic, matched, unmatched, spread, influence_correlation, people)
+    return people
+
+
+def affinity_terms(topic_share: float, variance_share: float) -> tuple[float, float, float]:
+    """Affinity of a person with the brand's topic as main interest, of one without, and the spread around both.
+
+    Mean 0 and variance 1 over the market, of which the main interest explains `variance_share`.
+    """
+    if not 0.0 < topic_share < 1.0:
+        return 0.0, 0.0, 1.0
+    scale = sqrt_(variance_share / (topic_share * (1.0 - topic_share)))
+    return scale * (1.0 - topic_share), -scale * topic_share, sqrt_(1.0 - variance_share)
+
+
+@kernel
+def _fill_people(
+    seed: int,
+    world: int,
+    cumulative: Any,
+    brand_topic: int,
+    matched: float,
+    unmatched: float,
+    spread: float,
+    influence_correlation: float,
+    people: Any,
+) -> None:
+    independent = sqrt_(1.0 - influence_correlation * influence_correlation)
+    for who in range(people.topic.size):
+        topic_word, activity_word, affinity_word, rank_word = throw(seed, world, who, 0, 0, PERSON, 0)
+        die = inner_unit(topic_word)
+        topic = 0
+        while topic < cumulative.size - 1 and die >= cumulative[topic]:
+            topic += 1
+        people.topic[who] = topic
+        people.activity[who] = activity_word >> 24
+        base = matched if topic == brand_topic else unmatched
+        people.affinity[who] = base + spread * normal_quantile(inner_unit(affinity_word))
+        rank = inner_unit(rank_word)
+        people.rank[who] = min(rank, 0.99999994)
+        own = normal_quantile(inner_unit(throw(seed, world, who, 0, 0, TRAITS, 0)[0]))
+        people.susceptibility[who] = influence_correlation * normal_quantile(rank) + independent * own
+
+
+@lru_cache(maxsize=8)
+def activity_table(correlation: float) -> NDArray[np.float64]:
+    """Chance of seeing a post by reach and activity class: float64[rows, classes].
+
+    Over people the chance is beta-distributed with mean `reach` and intra-class correlation `correlation`; a class
+    holds the mean of its slice, so that each row's mean is its reach. Rows as in `rules.attention.row_reach`.
+    """
+    table = np.empty((ACTIVITY_ROWS, ACTIVITY_CLASSES))
+    _fill_activity_table(correlation, table)
+    table.setflags(write=False)
+    return table
+
+
+@kernel
+def _fill_activity_table(correlation: float, table: Any) -> None:
+    last = table.shape[0] - 1
+    classes = table.shape[1]
+    for row in range(last + 1):
+        reach = (row / last) * (row / last)
+        if row == 0 or row == last or correlation <= 0.0:
+            for c in range(classes):
+                table[row, c] = reach
+            continue
+        a = reach * (1.0 / correlation - 1.0)
+        b = (1.0 - reach) * (1.0 / correlation - 1.0)
+        before = 0.0
+        for c in range(classes):
+            edge = beta_quantile(a, b, (c + 1.0) / classes) if c < classes - 1 else 1.0
+            below = beta_cdf(a + 1.0, b, edge)
+            table[row, c] = min(1.0, max(0.0, reach * (below - before) * classes))
+            before = below
