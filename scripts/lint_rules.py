@@ -33,7 +33,7 @@ STATEMENTS = (
 )  # fmt: skip
 EXPRESSIONS = (
     ast.IfExp, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Call, ast.Name, ast.Attribute, ast.Subscript,
-    ast.Slice, ast.Constant, ast.Tuple, ast.expr_context, ast.boolop, ast.unaryop,
+    ast.Slice, ast.keyword, ast.Constant, ast.Tuple, ast.expr_context, ast.boolop, ast.unaryop,
     ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE,
     ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.LShift, ast.RShift, ast.BitOr, ast.BitXor,
     ast.BitAnd,
@@ -48,7 +48,9 @@ NAMES = {
 
 def is_rule(node: ast.AST) -> bool:
     """Whether a node is a function marked `@rule`."""
-    return isinstance(node, ast.FunctionDef) and any(ast.unparse(mark) == "rule" for mark in node.decorator_list)
+    return isinstance(node, ast.FunctionDef) and any(
+        ast.unparse(mark).rpartition(".")[2] == "rule" for mark in node.decorator_list
+    )
 
 
 def vocabulary(sources: Iterable[str]) -> frozenset[str]:
@@ -108,7 +110,7 @@ def _foreign_word(
     match node:
         case ast.Attribute(value=ast.Name(id=module)) if module in modules:
             word = None if ast.unparse(node) in extra else ast.unparse(node)
-        case ast.Call(keywords=[_, *_]):
+        case ast.Call(func=ast.Name(id=name), keywords=[_, *_]) if name in ALLOWED_CALLS:
             word = "keyword argument"
         case ast.Call(func=ast.Name(id=name)) if name not in calls:
             word = name

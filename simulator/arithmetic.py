@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from simulator.compiled import bits_from_float, float_from_bits, rule
+from simulator.compiled import bits_from_float, float_from_bits, kernel, rule
 
 LN2_HIGH = 0.693147180369123816490  # ln 2 with the low 32 bits zero: k * LN2_HIGH is exact for |k| < 2^20
 LN2_LOW = 1.90821492927058770002e-10
@@ -148,27 +148,54 @@ def _beta_fraction(a: float, b: float, x: float) -> float:
 
 
 @rule
-def beta_cdf(a: float, b: float, x: float) -> float:
-    """Probability that a beta variable with shapes a and b is at most x (regularized incomplete beta)."""
+def _log_beta(a: float, b: float) -> float:
+    """ln of the beta function."""
+    return _log_gamma(a) + _log_gamma(b) - _log_gamma(a + b)
+
+
+@rule
+def _beta_cdf(a: float, b: float, x: float, log_beta: float) -> float:
     if x <= 0.0:
         return 0.0
     if x >= 1.0:
         return 1.0
-    front = exp_(_log_gamma(a + b) - _log_gamma(a) - _log_gamma(b) + a * log_(x) + b * log_(1.0 - x))
+    front = exp_(a * log_(x) + b * log_(1.0 - x) - log_beta)
     if x < (a + 1.0) / (a + b + 2.0):
         return min(1.0, front * _beta_fraction(a, b, x) / a)
     return max(0.0, 1.0 - front * _beta_fraction(b, a, 1.0 - x) / b)
 
 
 @rule
+def beta_cdf(a: float, b: float, x: float) -> float:
+    """Probability that a beta variable with shapes a and b is at most x (regularized incomplete beta)."""
+    return _beta_cdf(a, b, x, _log_beta(a, b))
+
+
+@rule
 def beta_quantile(a: float, b: float, p: float) -> float:
-    """Value below which a beta variable with shapes a and b lies with probability p, by bisection."""
+    """Value below which a beta variable with shapes a and b lies with probability p: Newton in a shrinking bracket."""
+    log_beta = _log_beta(a, b)
     low = 0.0
     high = 1.0
-    for _ in range(60):
-        middle = 0.5 * (low + high)
-        if beta_cdf(a, b, middle) < p:
-            low = middle
+    x = a / (a + b)
+    for _ in range(100):
+        error = _beta_cdf(a, b, x, log_beta) - p
+        if error > 0.0:
+            high = x
         else:
-            high = middle
-    return 0.5 * (low + high)
+            low = x
+        if error == 0.0 or high - low < 1e-16:
+            break
+        density = exp_((a - 1.0) * log_(x) + (b - 1.0) * log_(1.0 - x) - log_beta)
+        step = x - error / density if density > 1e-300 else low
+        following = step if low < step < high else 0.5 * (low + high)
+        if -1e-16 < following - x < 1e-16:
+            break
+        x = following
+    return x
+
+
+@kernel
+def compiled_beta_quantile(a: float, b: float, p: float) -> float:
+    """`beta_quantile` for callers in plain Python: hundreds of times faster, the same bits."""
+    return beta_quantile(a, b, p)

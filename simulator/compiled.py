@@ -78,6 +78,12 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     return compiled
 
 
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """A part of a kernel that is written into its caller: handing over columns would cost more than its work."""
+    marked: Callable[P, R] = numba.njit(inline="always", error_model="numpy")(function)
+    return marked
+
+
 @intrinsic  # type: ignore[untyped-decorator]
 def _float_from_bits(_context: Any, bits: Any) -> Any:
     def build(_ctx: Any, builder: Any, _signature: Any, arguments: Any) -> Any:

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
 
-from simulator.arithmetic import beta_quantile, exp_, log_, normal_quantile, sqrt_
+from simulator.arithmetic import compiled_beta_quantile, exp_, normal_quantile, sqrt_
 from simulator.errors import BadQuantity
-
-NORMAL_P95: Final = 1.6448536269514722
 
 
 @dataclass(frozen=True)
@@ -25,7 +22,7 @@ class Fixed:
 
     def __post_init__(self) -> None:
         if not math.isfinite(self.value):
-            raise BadQuantity(f"{self.value:g} is not a finite number", "give a finite number")
+            raise BadQuantity(f"{self.value:.7g} is not a finite number", "give a finite number")
 
     def quantile(self, p: float) -> float:
         return self.value
@@ -37,7 +34,7 @@ class Fixed:
         return self.value, self.value
 
     def __str__(self) -> str:
-        return f"{self.value:g}"
+        return f"{self.value:.7g}"
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ class Uniform:
         return self.low, self.high
 
     def __str__(self) -> str:
-        return f"uniform({self.low:g}, {self.high:g})"
+        return f"uniform({self.low:.7g}, {self.high:.7g})"
 
 
 @dataclass(frozen=True)
@@ -80,7 +77,7 @@ class _Peaked:
         return self.low, self.high
 
     def __str__(self) -> str:
-        return f"{self.kind}({self.low:g}, {self.mode:g}, {self.high:g})"
+        return f"{self.kind}({self.low:.7g}, {self.mode:.7g}, {self.high:.7g})"
 
 
 class Triangular(_Peaked):
@@ -112,7 +109,7 @@ class Pert(_Peaked):
             return self.mode
         a = 1.0 + 4.0 * (self.mode - self.low) / width
         b = 1.0 + 4.0 * (self.high - self.mode) / width
-        return self.low + width * beta_quantile(a, b, p)
+        return self.low + width * compiled_beta_quantile(a, b, p)
 
     def mean(self) -> float:
         return (self.low + 4.0 * self.mode + self.high) / 6.0
@@ -139,7 +136,7 @@ class Normal:
         return -math.inf, math.inf
 
     def __str__(self) -> str:
-        return f"normal({self.center:g}, sd {self.sd:g})"
+        return f"normal({self.center:.7g}, sd {self.sd:.7g})"
 
 
 @dataclass(frozen=True)
@@ -153,7 +150,7 @@ class LogNormal:
     def __post_init__(self) -> None:
         _positive_spread(self, self.median, self.sd)
         if not self.median > 0.0:
-            raise BadQuantity(f"lognormal median {self.median:g} is not positive", "give a median above 0")
+            raise BadQuantity(f"lognormal median {self.median:.7g} is not positive", "give a median above 0")
 
     def quantile(self, p: float) -> float:
         return self.median * exp_(self.sd * normal_quantile(p))
@@ -165,7 +162,7 @@ class LogNormal:
         return 0.0, math.inf
 
     def __str__(self) -> str:
-        return f"lognormal(median {self.median:g}, sd {self.sd:g})"
+        return f"lognormal(median {self.median:.7g}, sd {self.sd:.7g})"
 
 
 @dataclass(frozen=True)
@@ -179,10 +176,10 @@ class Beta:
     def __post_init__(self) -> None:
         _finite(self.a, self.b)
         if not (self.a > 0.0 and self.b > 0.0):
-            raise BadQuantity(f"beta shapes {self.a:g} and {self.b:g} are not both positive", "give shapes above 0")
+            raise BadQuantity(f"beta shapes {self.a:.7g} and {self.b:.7g} are not both positive", "give shapes above 0")
 
     def quantile(self, p: float) -> float:
-        return beta_quantile(self.a, self.b, p)
+        return compiled_beta_quantile(self.a, self.b, p)
 
     def mean(self) -> float:
         return self.a / (self.a + self.b)
@@ -191,7 +188,7 @@ class Beta:
         return 0.0, 1.0
 
     def __str__(self) -> str:
-        return f"beta({self.a:g}, {self.b:g})"
+        return f"beta({self.a:.7g}, {self.b:.7g})"
 
 
 @dataclass(frozen=True)
@@ -217,31 +214,10 @@ class Empirical:
         return self.values[0], self.values[-1]
 
     def __str__(self) -> str:
-        return f"empirical({len(self.values)} values, {self.values[0]:g} to {self.values[-1]:g})"
+        return f"empirical({len(self.values)} values, {self.values[0]:.7g} to {self.values[-1]:.7g})"
 
 
 Distribution = Fixed | Uniform | Triangular | Pert | Normal | LogNormal | Beta | Empirical
-
-
-def normal_from_interval(p05: float, p95: float) -> Normal:
-    """The normal whose 5th and 95th percentiles are given."""
-    _ascending_interval(p05, p95)
-    return Normal(0.5 * (p05 + p95), (p95 - p05) / (2.0 * NORMAL_P95))
-
-
-def lognormal_from_interval(p05: float, p95: float) -> LogNormal:
-    """The lognormal whose 5th and 95th percentiles are given."""
-    _ascending_interval(p05, p95)
-    if not p05 > 0.0:
-        raise BadQuantity(f"p05 {p05:g} of a lognormal is not positive", "give a p05 above 0")
-    return LogNormal(sqrt_(p05 * p95), (log_(p95) - log_(p05)) / (2.0 * NORMAL_P95))
-
-
-def uniform_from_interval(p05: float, p95: float) -> Uniform:
-    """The uniform whose 5th and 95th percentiles are given."""
-    _ascending_interval(p05, p95)
-    margin = (p95 - p05) / 18.0
-    return Uniform(p05 - margin, p95 + margin)
 
 
 def _finite(*values: float) -> None:
@@ -253,18 +229,12 @@ def _ascending(distribution: Uniform | _Peaked, *values: float) -> None:
     _finite(*values)
     if list(values) != sorted(values):
         raise BadQuantity(
-            f"{distribution.kind} parameters {', '.join(f'{value:g}' for value in values)} do not ascend",
-            f"write {distribution.kind}: [{', '.join(f'{value:g}' for value in sorted(values))}]",
+            f"{distribution.kind} parameters {', '.join(f'{value:.7g}' for value in values)} do not ascend",
+            f"write {distribution.kind}: [{', '.join(f'{value:.7g}' for value in sorted(values))}]",
         )
-
-
-def _ascending_interval(p05: float, p95: float) -> None:
-    _finite(p05, p95)
-    if not p05 < p95:
-        raise BadQuantity(f"p05 {p05:g} is not below p95 {p95:g}", "give p05 below p95")
 
 
 def _positive_spread(distribution: Normal | LogNormal, center: float, sd: float) -> None:
     _finite(center, sd)
     if sd < 0.0:
-        raise BadQuantity(f"{distribution.kind} standard deviation {sd:g} is negative", "give an sd of 0 or more")
+        raise BadQuantity(f"{distribution.kind} standard deviation {sd:.7g} is negative", "give an sd of 0 or more")

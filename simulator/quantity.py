@@ -17,16 +17,12 @@ from simulator.distributions import (
     Pert,
     Triangular,
     Uniform,
-    lognormal_from_interval,
-    normal_from_interval,
-    uniform_from_interval,
 )
 from simulator.errors import BadQuantity
 
 __all__ = [
     "BOUNDS", "GRADES", "VARIES", "BadQuantity", "Beta", "Curve", "Distribution", "Empirical", "Fixed", "Grade",
     "LogNormal", "Normal", "Pert", "Quantity", "Triangular", "Uniform", "Varies", "check_bounds",
-    "lognormal_from_interval", "normal_from_interval", "uniform_from_interval",
 ]  # fmt: skip
 
 Grade = Literal["measured", "derived", "assumed", "your own"]
@@ -34,22 +30,22 @@ Varies = Literal["once", "platform", "world", "influencer", "post", "person"]
 GRADES: Final = ("measured", "derived", "assumed", "your own")
 VARIES: Final = ("once", "platform", "world", "influencer", "post", "person")
 
-# Hard bounds by unit: no value of a distribution may lie outside. None is unbounded.
-BOUNDS: Final[dict[str, tuple[float | None, float | None]]] = {
+# Hard bounds by unit: no value of a distribution may lie outside.
+BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "probability": (0.0, 1.0),
     "share": (0.0, 1.0),
     "correlation": (-1.0, 1.0),
-    "money": (0.0, None),
-    "odds ratio": (1e-6, None),
-    "ratio": (0.0, None),
-    "exponent": (None, None),
+    "money": (0.0, 1e12),
+    "odds ratio": (1e-6, 1e6),
+    "ratio": (0.0, 1e6),
+    "exponent": (-100.0, 100.0),
     "log-sd": (0.0, 5.0),
     "days": (0.0, 3650.0),
-    "hours": (1e-6, None),
-    "count": (0.0, None),
-    "per day": (0.0, None),
+    "hours": (1e-6, 1e5),
+    "count": (0.0, 1e12),
+    "per day": (0.0, 1e9),
     "trust": (0.0, 1.0),
-    "per log followers": (None, None),
+    "per log followers": (-100.0, 100.0),
 }
 
 
@@ -155,7 +151,7 @@ def check_bounds(distribution: Distribution, unit: str) -> None:
         low, high = distribution.center - 4 * distribution.sd, distribution.center + 4 * distribution.sd
     if isinstance(distribution, LogNormal):
         high = distribution.quantile(0.99997)
-    if lowest is not None and low < lowest:
-        raise BadQuantity(f"{low:g} lies below {lowest:g}, the least a {unit} can be", f"give at least {lowest:g}")
-    if highest is not None and high > highest:
-        raise BadQuantity(f"{high:g} lies above {highest:g}, the most a {unit} can be", f"give at most {highest:g}")
+    if low < lowest:
+        raise BadQuantity(f"{low:.7g} lies below {lowest:.7g}, the least for {unit}", f"give at least {lowest:.7g}")
+    if high > highest:
+        raise BadQuantity(f"{high:.7g} lies above {highest:.7g}, the most for {unit}", f"give at most {highest:.7g}")

@@ -25,13 +25,16 @@ def name_of(path: Path) -> str:
 
 def test_imports_keep_their_contracts(root: Path) -> None:
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
-    linted = subprocess.run([*command, "--no-cache", "--no-logo"], cwd=root, capture_output=True, text=True, check=False)
+    linted = subprocess.run(
+        [*command, "--no-cache", "--no-logo"], cwd=root, capture_output=True, text=True, check=False
+    )
     assert 0 == linted.returncode, linted.stdout + linted.stderr
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
-    assert len(path.read_text().splitlines()) <= LONGEST_MODULE
+    lines = path.read_text().count("\n")
+    assert lines <= LONGEST_MODULE
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)

@@ -94,7 +94,7 @@ def test_each_part_of_the_key_matters(
 ) -> None:
     key = (seed, world, who, about, run, int(decision), when)
     for place in range(len(key)):
-        other = key[:place] + (key[place] ^ 1,) + key[place + 1 :]
+        other = (*key[:place], key[place] ^ 1, *key[place + 1 :])
         assert throw(*key) != throw(*other)
 
 
@@ -181,7 +181,9 @@ def test_an_identity_is_stable_across_processes() -> None:
     here = str(identity("macro#1", "post", 1))
     for seed in ("0", "1", "random"):
         environment = {**os.environ, "PYTHONHASHSEED": seed}
-        there = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+        there = subprocess.run(
+            [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+        )
         assert here == there.stdout.strip()
 
 

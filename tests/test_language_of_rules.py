@@ -51,10 +51,11 @@ STATEMENTS = {
 ALLOWED = {
     "arithmetic": "return (x + y - 2.0) * x / max(y, 1e-9)",
     "choices": "return x if x < y and not x == 0.0 else -y",
-    "loops": "total = 0.0\nfor i in range(n):\n    total += i * x\nwhile total > 10.0:\n    total = total - y\nreturn total",
+    "a loop": "total = 0.0\nfor i in range(n):\n    total += i * x\nreturn total",
+    "a loop with a condition": "while x > 10.0:\n    x = x - y\nreturn x",
     "whole numbers": "return float((n * 3 + 1) // 2 + n % 7 + int(x) % 4 + (n >> 2 & 3))",
     "facts and other rules": "words = throw(n, n, n, n, n, n, n)\nreturn logistic(unit(words[0])) * person.affinity",
-    "an outcome": "return Outcome(0, 0, 0, x, y, 1)",
+    "an outcome": "return Outcome(kind=0, clicked=0, intends=0, trust=x, exposures=y, sound=1)",
 }
 
 

@@ -140,9 +140,7 @@ def draw_response(scenario: Scenario, draws: Draws) -> Response:
     )
 
 
-def hire_in_order(
-    scenario: Scenario, arm: ArmPlan, draws: Draws
-) -> tuple[list[Contract], list[int], int]:
+def hire_in_order(scenario: Scenario, arm: ArmPlan, draws: Draws) -> tuple[list[Contract], list[int], int]:
     """Who is hired at the fees of this run, in the order of the scenario, while the money lasts."""
     money = arm.budget - arm.ad_spend if arm.budget is not None else None
     hired: list[Contract] = []
@@ -232,9 +230,7 @@ def _rates(scenario: Scenario, world: World, draws: Draws, contract: Contract) -
         engage = _account_chance(scenario, draws, creator.name, engage)
     click = creator.click_rate
     conversion = creator.conversion_rate
-    halo = draws.number(behavior.halo) * exp_(
-        draws.number(behavior.halo_slope) * log_(creator.followers / 10_000.0)
-    )
+    halo = draws.number(behavior.halo) * exp_(draws.number(behavior.halo_slope) * log_(creator.followers / 10_000.0))
     return reach, Rates(
         engage=engage,
         click=draws.curve(platform.click_rate, creator.followers) if click is None else click,
@@ -286,9 +282,7 @@ def _organic(
     )
 
 
-def _shared(
-    scenario: Scenario, world: World, draws: Draws, response: Response, rates: Rates, trust: float
-) -> Post:
+def _shared(scenario: Scenario, world: World, draws: Draws, response: Response, rates: Rates, trust: float) -> Post:
     behavior = scenario.behavior
     engage = draws.number(behavior.peer_engagement)
     share = share_of_peer_engagements(draws.number(behavior.reproduction), world.mean_peers, engage)

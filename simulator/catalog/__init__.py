@@ -14,6 +14,11 @@ def entries(kind: str) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (FOLDER / kind).glob("*.yaml")))
 
 
+def in_catalog(file: str) -> bool:
+    """Whether a file is part of the catalog."""
+    return FOLDER in Path(file).parents
+
+
 def entry_file(kind: str, name: str) -> Path:
     """The file that defines an entry."""
     return FOLDER / kind / f"{name}.yaml"

@@ -13,7 +13,7 @@ from simulator.world.build import World
 
 BLOCK: Final = 512
 
-# Flags of a person in one run.
+# Marks of a person in one run.
 REACHED: Final = 1
 REACHED_BY_AUTHOR: Final = 2
 ENGAGED: Final = 4
@@ -83,16 +83,33 @@ class WorldColumns(NamedTuple):
     activity_table: NDArray[np.float64]
 
 
-class State(NamedTuple):
-    """What a run changes: rounding to these types happens here and nowhere else."""
+# Rows of what a run changes. Rounding to these types happens here and nowhere else; a row lies in one cache line.
+PERSON_ROW: Final = np.dtype(
+    [
+        ("exposures", np.float32),  # remembered, when last touched
+        ("touched", np.int16),  # day of the last encounter
+        ("clicked_day", np.int16),
+        ("clicked_author", np.int16),
+        ("epoch", np.uint16),  # the row counts only in the run of this epoch
+        ("marks", np.uint8),
+    ],
+    align=True,
+)
+EDGE_ROW: Final = np.dtype(
+    [
+        ("trust", np.float32),
+        ("epoch", np.uint16),
+        ("engaged", np.uint8),  # has engaged with this author
+    ],
+    align=True,
+)
 
-    flags: NDArray[np.uint8]  # per person
-    exposures: NDArray[np.float32]
-    touched: NDArray[np.int16]  # day of the last encounter
-    clicked_day: NDArray[np.int16]
-    clicked_author: NDArray[np.int16]
-    engaged: NDArray[np.uint8]  # per follow edge: has engaged with this author
-    trust: NDArray[np.float32]
+
+class State(NamedTuple):
+    """What a run changes."""
+
+    person: NDArray[np.void]  # rows of PERSON_ROW
+    edge: NDArray[np.void]  # rows of EDGE_ROW, per follow edge
 
 
 class PostColumns(NamedTuple):
@@ -162,16 +179,8 @@ def codes(brief: Brief) -> Codes:
 
 
 def new_state(people: int, edges: int) -> State:
-    """Columns of people nobody has reached yet; trust must be set from the world."""
-    return State(
-        flags=np.zeros(people, np.uint8),
-        exposures=np.zeros(people, np.float32),
-        touched=np.zeros(people, np.int16),
-        clicked_day=np.zeros(people, np.int16),
-        clicked_author=np.full(people, -1, np.int16),
-        engaged=np.zeros(edges, np.uint8),
-        trust=np.zeros(edges, np.float32),
-    )
+    """Rows of people nobody has reached yet."""
+    return State(np.zeros(people, PERSON_ROW), np.zeros(edges, EDGE_ROW))
 
 
 def new_counts(authors: int, horizon: int) -> Counts:

@@ -7,8 +7,10 @@ import numpy as np
 from simulator.campaign.brief import Brief
 from simulator.campaign.demand import baseline_buyers
 from simulator.engines.columns import Counts, Key, codes, new_counts, post_columns, world_columns
-from simulator.engines.kernels import DONE, UNSOUND, live, publish
-from simulator.engines.room import C_CHANNEL, C_DAY, C_PERSON, C_POST, Room
+from simulator.engines.passes.bookkeeping import DONE, UNSOUND
+from simulator.engines.passes.days import live
+from simulator.engines.passes.views import publish
+from simulator.engines.room import C_CHANNEL, C_DAY, C_PERSON, C_POST, Room, Run
 from simulator.errors import RuleError
 from simulator.world.build import World
 
@@ -22,47 +24,40 @@ class CompiledFollowers:
 
     def __init__(self, brief: Brief, world: World, room: Room) -> None:
         self.brief, self.room = brief, room
-        self.key = Key(brief.seed, world.index, brief.run)
-        self.world = world_columns(world)
-        self.posts = post_columns(brief, world)
-        self.codes = codes(brief)
         self.seen_by_age = np.array(brief.seen_by_age)
-        self.state, self.stamps, self.epoch = room.begin(world.size, self.world.person.size)
-        self.lists = room.lists(len(brief.posts), len(brief.seen_by_age), brief.horizon)
-        self._counts = new_counts(len(brief.authors), brief.horizon)
-        self.buyer_offsets, self.buyers = baseline_buyers(
+        state, epoch = room.begin(world.size, world.audiences.person.size)
+        buyer_offsets, buyers = baseline_buyers(
             brief.seed, world.index, brief.run, brief.horizon, brief.baseline_per_day, world.size
+        )
+        self.run = Run(
+            key=Key(brief.seed, world.index, brief.run),
+            epoch=epoch,
+            world=world_columns(world),
+            state=state,
+            posts=post_columns(brief, world),
+            lists=room.lists(len(brief.posts), len(brief.seen_by_age), brief.horizon),
+            block=room.block,
+            counts=new_counts(len(brief.authors), brief.horizon),
+            response=brief.response,
+            sales=brief.sales,
+            codes=codes(brief),
+            ads=brief.ads,
+            ad_days=brief.posting_days,
+            buyer_offsets=buyer_offsets,
+            buyers=buyers,
         )
 
     def publish(self, number: int) -> None:
         """Find the viewers of a post."""
-        audience = int(self.posts.last_edge[number] - self.posts.first_edge[number])
-        self.lists = self.room.make_view_room(self.lists, audience)
+        run = self.run
+        audience = int(run.posts.last_edge[number] - run.posts.first_edge[number])
+        self.run = run = run._replace(lists=self.room.make_view_room(run.lists, audience))
         sieve = self.room.sieve_for(audience, len(self.brief.seen_by_age))
-        publish(self.key, self.world, self.posts, number, self.seen_by_age, sieve, self.lists)
+        publish(run.key, run.world, run.posts, number, self.seen_by_age, sieve, run.lists)
 
     def live(self, first: int, stop: int) -> None:
         """Play a stretch of days. Raises RoomFull when a list overflows, RuleError when a rule leaves its range."""
-        status = live(
-            first,
-            stop,
-            self.key,
-            self.world,
-            self.state,
-            self.stamps,
-            self.epoch,
-            self.posts,
-            self.lists,
-            self.room.block,
-            self._counts,
-            self.brief.response,
-            self.brief.sales,
-            self.codes,
-            self.brief.ads,
-            self.brief.posting_days,
-            self.buyer_offsets,
-            self.buyers,
-        )
+        status = live(first, stop, self.run)
         if status == UNSOUND:
             raise RuleError(self._unsound())
         if status != DONE:
@@ -70,15 +65,15 @@ class CompiledFollowers:
 
     def counts(self) -> Counts:
         """What has been counted so far."""
-        return self._counts
+        return self.run.counts
 
     def _unsound(self) -> str:
-        cursor = self.lists.cursor
+        run, cursor = self.run, self.run.lists.cursor
         who, number = int(cursor[C_PERSON]), int(cursor[C_POST])
         post = self.brief.posts[number]
         return (
-            f"a rule gave a probability outside [0, 1] in run {self.brief.run}, world {self.key.world}, day "
-            f"{int(cursor[C_DAY])}: person {who} (affinity {float(self.world.affinity[who]):g}, exposures "
-            f"{float(self.state.exposures[who]):g}) met post {number} "
+            f"a rule gave a probability outside [0, 1] in run {self.brief.run}, world {run.key.world}, day "
+            f"{int(cursor[C_DAY])}: person {who} (affinity {float(run.world.affinity[who]):g}, exposures "
+            f"{float(run.state.person['exposures'][who]):g}) met post {number} "
             f"{'through a peer' if cursor[C_CHANNEL] else 'of its author'} with {post.organic}; {self.brief.response}"
         )

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 import mesa
+import numpy as np
 
 from simulator.campaign.brief import Brief, PostBrief
 from simulator.campaign.demand import baseline_buyers
@@ -49,7 +50,10 @@ class MesaFollowers:
         self.brief, self.world, self.visit = brief, world, visit
         self.graph = graph_of(world)
         self.state = new_state(world.size, world.audiences.person.size)
-        self.state.trust[:] = world.audiences.trust
+        self.state.person["clicked_author"] = NOBODY
+        self.state.edge["trust"] = world.audiences.trust
+        self.rows: Any = self.state.person.view(np.recarray)
+        self.ties: Any = self.state.edge.view(np.recarray)
         self.codes = codes(brief)
         self.tally = new_counts(len(brief.authors), brief.horizon)
         self.met: set[tuple[int, int]] = set()  # (post, person) who engaged
@@ -110,6 +114,7 @@ class Follower(mesa.Agent):  # type: ignore[misc]
     def __init__(self, model: Any, society: MesaFollowers, who: int) -> None:
         super().__init__(model)
         self.society, self.who = society, who
+        self.row: Any = society.rows[who]
         people = society.world.people
         self.affinity = float(people.affinity[who])
         self.susceptibility = float(people.susceptibility[who])
@@ -143,12 +148,13 @@ class Follower(mesa.Agent):  # type: ignore[misc]
 
     def meet(self, day: int, channel: int, number: int, sender: int, edge: int) -> None:
         """One encounter: ask the rules, write back what it leaves behind."""
-        brief, state, tally = self.society.brief, self.society.state, self.society.tally
+        brief, tally = self.society.brief, self.society.tally
         post = brief.posts[number]
         facts = post.organic if channel == c.ORGANIC else post.shared
-        exposures, touched = float(state.exposures[self.who]), int(state.touched[self.who])
-        person = Person(self.affinity, self.susceptibility, exposures, day - touched if exposures else 0)
-        tie = Tie(float(state.trust[edge]) if channel == c.ORGANIC else facts.trust)
+        exposures = float(self.row.exposures)
+        days = day - int(self.row.touched) if exposures else 0
+        person = Person(self.affinity, self.susceptibility, exposures, days)
+        tie = Tie(float(self.society.ties[edge].trust) if channel == c.ORGANIC else facts.trust)
         decision = MEET if channel == c.ORGANIC else MEET_PEER
         words = Words(*(inner_unit(word) for word in self.society.throw(self.who, post.about, decision, sender)))
         outcome = encounter(person, tie, facts, brief.response, words)
@@ -156,8 +162,8 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             raise RuleError(f"a rule gave a probability outside [0, 1]: {person} {tie} {facts} {brief.response}")
         self.be_reached(day, channel)
         author = tally.authors[post.author]
-        state.exposures[self.who] = outcome.exposures
-        state.touched[self.who] = day
+        self.row.exposures = outcome.exposures
+        self.row.touched = day
         if channel == c.ORGANIC:
             author[c.A_IMPRESSIONS] += 1
             self.update_tie(edge, outcome, author)
@@ -183,26 +189,26 @@ class Follower(mesa.Agent):  # type: ignore[misc]
 
     def be_reached(self, day: int, channel: int) -> None:
         """Count an impression, and the person once."""
-        tally, flags = self.society.tally, self.society.state.flags
+        tally, row = self.society.tally, self.row
         tally.totals[c.IMPRESSIONS] += 1
         tally.daily[day, c.D_IMPRESSIONS] += 1
-        if not flags[self.who] & c.REACHED:
+        if not row.marks & c.REACHED:
             tally.totals[c.REACH] += 1
-        flags[self.who] |= c.REACHED
+        row.marks |= c.REACHED
         if channel == c.ORGANIC:
-            if not flags[self.who] & c.REACHED_BY_AUTHOR:
+            if not row.marks & c.REACHED_BY_AUTHOR:
                 tally.totals[c.REACH_AUDIENCE] += 1
-            flags[self.who] |= c.REACHED_BY_AUTHOR
+            row.marks |= c.REACHED_BY_AUTHOR
 
     def update_tie(self, edge: int, outcome: Outcome, author: Any) -> None:
         """Let trust in the author change; count the first meeting."""
-        trust = self.society.state.trust
+        tie = self.society.ties[edge]
         if edge not in self.society.reached_edges:
             self.society.reached_edges.add(edge)
             author[c.A_REACH] += 1
-        before = float(trust[edge])
-        trust[edge] = outcome.trust
-        author[c.A_TRUST] += int(float(trust[edge]) * FIXED_POINT) - int(before * FIXED_POINT)
+        before = float(tie.trust)
+        tie.trust = outcome.trust
+        author[c.A_TRUST] += int(float(tie.trust) * FIXED_POINT) - int(before * FIXED_POINT)
 
     def engage(self, day: int, channel: int, number: int, edge: int, kind: int) -> None:
         """Count an engagement, once per person and post; a share reaches the peers tomorrow."""
@@ -215,11 +221,11 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             author[c.A_ENGAGED] += 1
             author[KIND_COLUMNS[kind]] += 1
             tally.daily[day, c.D_ENGAGED] += 1
-            if not society.state.engaged[edge]:
-                society.state.engaged[edge] = 1
+            if not society.ties[edge].engaged:
+                society.ties[edge].engaged = 1
                 author[c.A_ENGAGERS] += 1
-            if not society.state.flags[self.who] & c.ENGAGED:
-                society.state.flags[self.who] |= c.ENGAGED
+            if not self.row.marks & c.ENGAGED:
+                self.row.marks |= c.ENGAGED
                 tally.totals[c.ENGAGERS] += 1
         else:
             author[c.A_ENGAGED_BY_PEER] += 1
@@ -230,11 +236,11 @@ class Follower(mesa.Agent):  # type: ignore[misc]
 
     def click(self, day: int, author: int) -> None:
         """Count a click and remember whose link it was."""
-        state, tally = self.society.state, self.society.tally
+        tally = self.society.tally
         tally.totals[c.CLICKS] += 1
         tally.daily[day, c.D_CLICKS] += 1
-        state.clicked_day[self.who] = day
-        state.clicked_author[self.who] = author
+        self.row.clicked_day = day
+        self.row.clicked_author = author
 
     def plan_order(self, due: int, channel: int, number: int, sender: int) -> None:
         """Put an order on the calendar, or count it as late."""
@@ -246,18 +252,16 @@ class Follower(mesa.Agent):  # type: ignore[misc]
 
     def buy(self, day: int) -> None:
         """Baseline demand first, then what was planned, in the order of intent."""
-        society, flags = self.society, self.society.state.flags
+        society, row = self.society, self.row
         for ordinal in self.needs.pop(day, ()):
-            if not flags[self.who] & c.BOUGHT:
-                words = throw(
-                    society.brief.seed, society.world.index, ordinal, 0, society.brief.run, BUYER, day
-                )
-                flags[self.who] |= c.BOUGHT_BASELINE
+            if not row.marks & c.BOUGHT:
+                words = throw(society.brief.seed, society.world.index, ordinal, 0, society.brief.run, BUYER, day)
+                row.marks |= c.BOUGHT_BASELINE
                 self.order(day, words[1], words[2])
         for channel, number, sender in self.orders.pop(day, ()):
-            if flags[self.who] & (c.BOUGHT | c.BOUGHT_BASELINE):
+            if row.marks & (c.BOUGHT | c.BOUGHT_BASELINE):
                 continue
-            flags[self.who] |= c.BOUGHT
+            row.marks |= c.BOUGHT
             code_word, whose_word = 0xFFFFFFFF, 0
             if channel != c.BY_AD:
                 decision = PURCHASE if channel == c.ORGANIC else PURCHASE_PEER
@@ -277,10 +281,10 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             chosen = pick(whose_word, society.codes.author.size)
             if society.codes.first_day[chosen] <= day:
                 coded = int(society.codes.author[chosen])
-        clicked = int(society.state.clicked_author[self.who])
+        clicked = int(self.row.clicked_author)
         author = credited_author(
             clicked,
-            day - int(society.state.clicked_day[self.who]),
+            day - int(self.row.clicked_day),
             int(society.codes.tracking[clicked]) if clicked >= 0 else UNTRACKED,
             coded,
             inner_unit(code_word),

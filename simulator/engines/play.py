@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -17,7 +18,7 @@ from simulator.scenario.draws import Draws, uncertain_numbers
 from simulator.scenario.offers import ArmPlan, Plan
 from simulator.scenario.schema import Scenario
 from simulator.world.audiences import FIXED_POINT
-from simulator.world.build import World
+from simulator.world.build import World, build_world
 
 Engine = Literal["compiled", "mesa"]
 Scratch = Room
@@ -56,15 +57,11 @@ def play_mesa(brief: Brief, world: World) -> Counts:
         model.close()
 
 
-def outcome(
-    scenario: Scenario, world: World, arm: ArmPlan, brief: Brief, counts: Counts, draws: Draws
-) -> Outcome:
+def outcome(scenario: Scenario, world: World, arm: ArmPlan, brief: Brief, counts: Counts, draws: Draws) -> Outcome:
     """Add up what was counted, with the money."""
     totals = dict(zip(TOTALS, counts.totals.tolist(), strict=True))
     authors = [dict(zip(AUTHORS, row, strict=True)) for row in counts.authors.tolist()]
-    influencers = tuple(
-        _influencer(brief, world, position, author) for position, author in enumerate(authors)
-    )
+    influencers = tuple(_influencer(brief, world, position, author) for position, author in enumerate(authors))
     sales = brief.sales
     union = _audience_union(world, brief)
     tally = Tally(
@@ -162,12 +159,8 @@ def _daily(counts: Counts, price: int, contribution: int) -> np.ndarray[tuple[in
     return daily
 
 
-def warm_up() -> None:
-    """Compile all kernels, or load them from the cache."""
-    from simulator.engines.sample import sample_campaign
-    from simulator.world.build import build_world
-
-    scenario, plan = sample_campaign()
-    world = build_world(scenario, plan, 0)
+def warm_up(scenario: Scenario, plan: Plan) -> None:
+    """Compile all kernels, or load them from the cache, by playing the plan once in a village."""
+    village = build_world(scenario, replace(plan, population=200), 0)
     for arm in plan.arms:
-        play(scenario, plan, world, arm, 1, "compiled", Room())
+        play(scenario, plan, village, arm, 1, "compiled", Room())

@@ -7,18 +7,13 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engines.columns import BLOCK, State, new_state
+from simulator.campaign.brief import Ads, Sales
+from simulator.engines.columns import BLOCK, Codes, Counts, Key, PostColumns, State, WorldColumns, new_state
+from simulator.rules.facts import Response
 from simulator.world.people import ACTIVITY_CLASSES
 
 LAST_EPOCH: Final = 65535
 FIRST_LIST: Final = 1 << 12
-
-
-class Stamps(NamedTuple):
-    """A person's or edge's state counts only if its stamp is this run's epoch."""
-
-    person: NDArray[np.uint16]
-    edge: NDArray[np.uint16]
 
 
 class Lists(NamedTuple):
@@ -70,6 +65,26 @@ class Sieve(NamedTuple):
     count: NDArray[np.int64]  # per age
 
 
+class Run(NamedTuple):
+    """All a compiled day needs."""
+
+    key: Key
+    epoch: int
+    world: WorldColumns
+    state: State
+    posts: PostColumns
+    lists: Lists
+    block: Block
+    counts: Counts
+    response: Response
+    sales: Sales
+    codes: Codes
+    ads: Ads
+    ad_days: int
+    buyer_offsets: NDArray[np.int64]  # baseline buyers in compressed rows by day
+    buyers: NDArray[np.int32]
+
+
 class Room:
     """Scratch of one thread. Not shared, not part of any result."""
 
@@ -78,24 +93,22 @@ class Room:
         self.list_room = FIRST_LIST
         self.view_room = 0
         self.state: State | None = None
-        self.stamps = Stamps(np.empty(0, np.uint16), np.empty(0, np.uint16))
         self.views = np.empty(0, np.int32)
         self.sieve = Sieve(np.empty(0, np.int32), np.empty(0, np.uint8), np.empty(0), np.empty(0, np.int64))
         self.block = new_block()
         self._lists: dict[int, tuple[Any, ...]] = {}
 
-    def begin(self, people: int, edges: int) -> tuple[State, Stamps, int]:
-        """State for a new run of a world of that size: the columns, their stamps, and the run's epoch."""
-        if self.state is None or self.stamps.person.size != people or self.stamps.edge.size < edges:
+    def begin(self, people: int, edges: int) -> tuple[State, int]:
+        """State for a new run of a world of that size, and the run's epoch."""
+        if self.state is None or self.state.person.size != people or self.state.edge.size < edges:
             self.state = new_state(people, edges)
-            self.stamps = Stamps(np.zeros(people, np.uint16), np.zeros(edges, np.uint16))
             self.epoch = 0
         elif self.epoch >= LAST_EPOCH:
-            self.stamps.person[:] = 0
-            self.stamps.edge[:] = 0
+            self.state.person["epoch"] = 0
+            self.state.edge["epoch"] = 0
             self.epoch = 0
         self.epoch += 1
-        return self.state, self.stamps, self.epoch
+        return self.state, self.epoch
 
     def lists(self, posts: int, lifetime: int, horizon: int) -> Lists:
         """Empty lists for a run."""

@@ -8,7 +8,7 @@ from typing import Final
 from simulator.quantity import Curve
 from simulator.results.arms import ArmRuns
 from simulator.results.statistics import TAIL
-from simulator.results.wording import count, number, percent
+from simulator.results.wording import number, percent
 from simulator.scenario.offers import Creator, Plan
 from simulator.scenario.schema import Scenario
 
@@ -36,7 +36,7 @@ def _precision(scenario: Scenario) -> Iterator[str]:
     if scenario.runs < ENOUGH_RUNS:
         tail = max(1, int(TAIL * scenario.runs))
         yield (
-            f"{scenario.runs:,} runs are few: the worst {percent(TAIL)} are {tail} of them; "
+            f"{scenario.runs:,} runs are few: the worst {TAIL:.0%} are {tail} of them; "
             f"use --runs {ENOUGH_RUNS} or more for figures of the tail"
         )
     if scenario.worlds < ENOUGH_WORLDS:
@@ -59,7 +59,7 @@ def _market(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> Iterator
             f"creators of {', '.join(large)} are followed by more than {percent(LARGE_AUDIENCE)} of the market's "
             f"{plan.population:,} people; a larger population.size leaves more room for overlap to vary"
         )
-    for arm in arms:
+    for arm in (arm for arm in arms if arm.is_campaign):
         orders, late = arm.mean("orders"), arm.mean("late_orders")
         if late > MANY_LATE * (orders + late):
             yield (
@@ -80,16 +80,17 @@ def _money(arms: Sequence[ArmRuns]) -> Iterator[str]:
 def _extrapolation(scenario: Scenario, plan: Plan) -> Iterator[str]:
     if scenario.reference_followers != "same":
         return
+    outside: dict[str, list[Creator]] = {}
     for name, own in CURVES.items():
         curve: Curve = getattr(scenario.platform, name)
-        outside = [creator for creator in plan.creators if getattr(creator, own) is None and _beyond(curve, creator)]
-        if outside:
-            sizes = [creator.followers for creator in outside]
-            yield (
-                f"{curve.path} is known from {count(curve.followers[0])} to {count(curve.followers[-1])} followers and "
-                f"taken as level beyond: it is a guess for {len(outside)} of {len(plan.creators)} creators "
-                f"({count(min(sizes))} to {count(max(sizes))} followers)"
-            )
+        if creators := [item for item in plan.creators if getattr(item, own) is None and _beyond(curve, item)]:
+            outside[name] = creators
+    if outside:
+        sizes = [creator.followers for creators in outside.values() for creator in creators]
+        yield (
+            f"{', '.join(outside)}: guesses for creators of {min(sizes):,} to {max(sizes):,} followers, beyond the "
+            "sizes they are known for; they are taken as level there"
+        )
 
 
 def _beyond(curve: Curve, creator: Creator) -> bool:

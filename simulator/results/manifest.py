@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import platform
-from dataclasses import dataclass, fields, is_dataclass
+import shlex
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
-from pydantic import BaseModel
-
 from simulator import __version__
+from simulator.scenario.identity import canonical
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
 
@@ -25,6 +25,20 @@ class Request:
     identity: str  # the scenario's hash
     engine: str
     executor: str
+    settings: tuple[str, ...] = ()  # path=value, laid over the file
+    out: str | None = None  # the folder, where it was named
+
+    def explain(self) -> str:
+        """The command that explains the same scenario."""
+        return self._command("explain")
+
+    def again(self, *options: str) -> str:
+        """The command that runs the same scenario with other options."""
+        return self._command("run", *(("--out", self.out) if self.out else ()), *options)
+
+    def _command(self, name: str, *options: str) -> str:
+        stated = [word for setting in self.settings for word in ("--set", setting)]
+        return shlex.join(["simulator", name, self.file, *stated, *options])
 
 
 def manifest(
@@ -37,6 +51,7 @@ def manifest(
         "hash": request.identity,
         "state": "complete" if finished >= scenario.runs else "partial",
         "file": request.file,
+        "settings": list(request.settings),
         "seed": scenario.seed,
         "worlds": scenario.worlds,
         "population": {"people": plan.population, "rule": plan.population_rule},
@@ -55,7 +70,7 @@ def manifest(
             "seconds": round((now - started).total_seconds(), 3),
         },
         "versions": versions(),
-        "scenario": plain(scenario),
+        "scenario": {"name": scenario.name, **canonical(scenario)},
     }
 
 
@@ -68,17 +83,3 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
-
-
-def plain(value: Any) -> Any:
-    """Anything a scenario holds as JSON; distributions carry their kind."""
-    if isinstance(value, BaseModel):
-        return {name: plain(getattr(value, name)) for name in type(value).model_fields}
-    if is_dataclass(value):
-        kind = {"kind": value.kind} if hasattr(value, "kind") else {}
-        return kind | {item.name: plain(getattr(value, item.name)) for item in fields(value)}
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    return value

@@ -49,7 +49,7 @@ def summarize(
         "days": scenario.days,
         "settle": scenario.settle,
         "population": plan.population,
-        "verdict": verdict(scenario, arms, figures, request.file),
+        "verdict": verdict(scenario, arms, figures, request),
         "arms": [{"arm": name, **summary} for name, summary in figures.items()],
         "notes": health_notes(scenario, plan, arms),
     }

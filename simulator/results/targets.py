@@ -32,11 +32,12 @@ def parse_target(metric: str, text: str) -> tuple[str, float]:
 
 
 def target_shares(arm: ArmRuns, targets: Mapping[str, str]) -> dict[str, Any]:
-    """P(target met) and its error, by target as written. A run in which the metric is undefined misses it."""
+    """P(target met) and its error, by target. A run in which the metric is undefined misses it; none if all do."""
     met = {}
     for metric, text in targets.items():
         comparison, bound = parse_target(metric, text)
         values = arm.columns[metric]
         reached = COMPARISONS[comparison](np.nan_to_num(values), bound) & ~np.isnan(values)
-        met[f"{metric} {comparison} {bound:g}"] = share(reached, arm.worlds).as_dict()
+        defined = not np.isnan(values).all()
+        met[f"{metric} {comparison} {bound:g}"] = share(reached, arm.worlds).as_dict() if defined else None
     return met

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 
 from simulator.results.arms import ArmRuns
 from simulator.results.health import ENOUGH_RUNS
+from simulator.results.manifest import Request
 from simulator.results.statistics import Estimate, mean
 from simulator.results.wording import money, number, percent
 from simulator.scenario.draws import uncertain_numbers
@@ -30,21 +32,22 @@ def ranked(arms: Sequence[ArmRuns]) -> list[ArmRuns]:
     return sorted(arms, key=lambda arm: (-arm.expected_profit.value, arm.name))
 
 
-def verdict(scenario: Scenario, arms: Sequence[ArmRuns], figures: Figures, file: str) -> dict[str, Any]:
+def verdict(scenario: Scenario, arms: Sequence[ArmRuns], figures: Figures, request: Request) -> dict[str, Any]:
     """Decision (`choose`, `none` or `undecided`), its arm, the sentence, the conditions and the next command."""
     best, *others = ranked(arms)
     if not others:
-        return _answer("none", None, "There is no campaign to judge.", "", f"simulator explain {file}")
+        return _answer("none", None, "There is no campaign to judge.", "", request.explain())
     second = others[0]
     gap = mean(best.profit - second.profit, best.worlds)
     leader = best if best.is_campaign else second
     conditions = _conditions(scenario, leader, figures[leader.name])
     if gap.error is None or gap.value <= TELLING * gap.error:
         sentence = _undecided(best, second, gap, scenario)
-        return _answer("undecided", None, sentence, conditions, _next_if_undecided(best, second, gap, scenario, file))
-    following = f"simulator explain {file}"
-    if scenario.runs < ENOUGH_RUNS:
-        following = f"simulator run {file} --runs {2 * ENOUGH_RUNS}"
+        return _answer(
+            "undecided", None, sentence, conditions, _next_if_undecided(best, second, gap, scenario, request)
+        )
+    enough = scenario.runs >= ENOUGH_RUNS
+    following = request.explain() if enough else request.again("--runs", str(2 * ENOUGH_RUNS))
     if best.is_campaign:
         return _answer("choose", best.name, _choice(best, second, gap, figures, scenario), conditions, following)
     return _answer("none", None, _refusal(leader, figures[leader.name], scenario), conditions, following)
@@ -103,18 +106,18 @@ def _at_least(best: ArmRuns, second: ArmRuns) -> str:
     return " Either earns more than doing nothing." if sure else ""
 
 
-def _next_if_undecided(best: ArmRuns, second: ArmRuns, gap: Estimate, scenario: Scenario, file: str) -> str:
+def _next_if_undecided(best: ArmRuns, second: ArmRuns, gap: Estimate, scenario: Scenario, request: Request) -> str:
     """More runs if they can tell, more worlds if those make the error, else what the answer rests on."""
     if gap.error is None:
-        return f"simulator run {file} --runs {2 * ENOUGH_RUNS}"
+        return request.again("--runs", str(2 * ENOUGH_RUNS))
     plain_error = float(np.std(best.profit - second.profit, ddof=1)) / math.sqrt(scenario.runs)
     if gap.error > WORLDS_MATTER * plain_error:
-        return f"simulator run {file} --set worlds={4 * scenario.worlds}"
+        return replace(request, out=None).again("--set", f"worlds={4 * scenario.worlds}")
     if gap.value > 0.0:
         runs = scenario.runs * (1.5 * TELLING * gap.error / gap.value) ** 2
         if runs <= MOST_RUNS:
-            return f"simulator run {file} --runs {math.ceil(runs / ENOUGH_RUNS) * ENOUGH_RUNS}"
-    return f"simulator explain {file}"
+            return request.again("--runs", str(math.ceil(runs / ENOUGH_RUNS) * ENOUGH_RUNS))
+    return request.explain()
 
 
 def _conditions(scenario: Scenario, arm: ArmRuns, figures: Mapping[str, Any]) -> str:
@@ -124,10 +127,8 @@ def _conditions(scenario: Scenario, arm: ArmRuns, figures: Mapping[str, Any]) ->
     rest = f"{len(assumed)} uncertain numbers are assumed, not measured"
     if halo["reason"]:
         return f"Whether {arm.name} pays does not hang on tracked orders ({halo['reason']}); {rest}."
-    bounds = "" if halo["low"] is None else f", range {number(halo['low'])}–{number(halo['high'])}"
-    needed = (
-        "its tracked orders alone"
-        if halo["needed"] <= 0
-        else f"at least {number(halo['needed'])} untracked orders for each tracked one"
-    )
-    return f"{arm.name} pays from {needed}; now {number(halo['now'])} on average ({halo['grade']}{bounds}); {rest}."
+    bounds = "" if halo["low"] is None or halo["high"] is None else f", range {halo['low']:g}–{halo['high']:g}"
+    needed = f"if each tracked order brings at least {number(halo['needed'])} untracked ones"
+    if halo["needed"] <= 0:
+        needed = "even if no tracked order brings an untracked one"
+    return f"{arm.name} pays {needed}; now {number(halo['now'])} on average ({halo['grade']}{bounds}); {rest}."

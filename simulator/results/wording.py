@@ -18,23 +18,14 @@ def number(value: float | None, error: float | None = None) -> str:
     """
     if value is None:
         return NOTHING
-    decimals = _decimals(error, ERROR_DIGITS) if error else _decimals(value, DIGITS)
-    rounded = round(value, decimals) + 0.0  # never minus zero
-    return f"{rounded:,.{max(decimals, 0)}f}".replace("-", "−")
+    return _rounded(value, _decimals(error, ERROR_DIGITS) if error else _decimals(value, DIGITS))
 
 
 def with_error(value: float | None, error: float | None) -> str:
     """A figure and its standard error, rounded alike."""
-    if value is None or error is None:
+    if value is None or not error:
         return number(value)
     return f"{number(value, error)} ± {number(error, error)}"
-
-
-def count(value: float | None, error: float | None = None) -> str:
-    """A figure of things: whole from 100 on, and never rounded to hundreds."""
-    if value is None or abs(value) < 100:
-        return number(value, error)
-    return f"{value:,.0f}"
 
 
 def money(value: float | None, currency: str, error: float | None = None) -> str:
@@ -43,14 +34,19 @@ def money(value: float | None, currency: str, error: float | None = None) -> str
 
 
 def percent(value: float | None, error: float | None = None) -> str:
-    """A share as a percentage, with its error in points where there is one."""
+    """A share as a percentage of two digits or more, with its error in points where there is one."""
     if value is None:
         return NOTHING
     points = 100 * value
     if error is None:
-        return f"{number(points)}%"
+        return f"{_rounded(points, max(_decimals(points, ERROR_DIGITS), 0))}%"
     spread = max(100 * error, 0.1)
     return f"{number(points, spread)} ± {number(spread, spread)}%"
+
+
+def _rounded(value: float, decimals: int) -> str:
+    rounded = round(value, decimals) + 0.0  # never minus zero
+    return f"{rounded:,.{max(decimals, 0)}f}".replace("-", "−")
 
 
 def _decimals(value: float, digits: int) -> int:

@@ -23,9 +23,7 @@ def click(person: Person, tie: Tie, post: Post, response: Response, exposures: f
 def order(person: Person, tie: Tie, post: Post, response: Response, clicked: int) -> float:
     """Probability of intending to order: after the click, or (halo) without one."""
     base = post.order if clicked else post.view_through
-    return logistic(
-        base + response.trust_on_order * (tie.trust - post.trust) + response.fit_on_order * person.affinity
-    )
+    return logistic(base + response.trust_on_order * (tie.trust - post.trust) + response.fit_on_order * person.affinity)
 
 
 @rule

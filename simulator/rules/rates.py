@@ -129,9 +129,7 @@ def _solve_order(
         clicking = engaging * logistic(click + offset + response.engaged_on_click)
         clicking = clicking + (1.0 - engaging) * logistic(click + offset)
         scratch.weight[i] = audience.weight[i] * (clicking if clicked else 1.0 - clicking)
-        scratch.offset[i] = (
-            response.trust_on_order * audience.trust[i] + response.fit_on_order * audience.affinity[i]
-        )
+        scratch.offset[i] = response.trust_on_order * audience.trust[i] + response.fit_on_order * audience.affinity[i]
         total += scratch.weight[i]
     if total <= 0.0:
         return NEVER

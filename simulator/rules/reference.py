@@ -63,7 +63,9 @@ def solve_intercept(target: float, weights: Any, offsets: Any) -> float:
 
 
 @rule
-def shocked_chance(mean: float, sd: float, shock: float, normal_weights: Any, normal_offsets: Any, scratch: Any) -> float:
+def shocked_chance(
+    mean: float, sd: float, shock: float, normal_weights: Any, normal_offsets: Any, scratch: Any
+) -> float:
     """A probability moved by a normal shock on its log-odds, with mean exactly `mean` over shocks.
 
     For small rates this is the lognormal factor e^(sd·shock − sd²/2); unlike the factor it cannot leave [0, 1].

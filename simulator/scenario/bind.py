@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import NoneType
-from typing import Any, Final, Literal, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 
+from simulator.distributions import Fixed
 from simulator.errors import BadQuantity
 from simulator.quantity import Curve, Quantity
 from simulator.scenario.document import Node
 from simulator.scenario.layers import locate
 from simulator.scenario.numbers import Facts, read_curve, read_quantity
 from simulator.scenario.problems import Problems, child, did_you_mean
-from simulator.scenario.schema import Hire, Network, Part
+from simulator.scenario.schema import Hire, Network, Part, TierScheme
 
 PartT = TypeVar("PartT", bound=Part)
 OWN_RATE: Final = "influencer"
@@ -36,6 +36,7 @@ STATED: Final[dict[str, Facts]] = {
     "Hire.conversion_rate": Facts("share", "orders per click", OWN_RATE, certain=True),
     "Hire.real_share": Facts("share", "real people among the followers", OWN_RATE, certain=True),
 }
+EXAMPLES: Final = {"topic": "beauty", "posts": "1", "pay": "{kind: flat_fee, amount: market}", "version": "1"}
 NAMES_OF_KINDS: Final = {int: "a whole number", str: "text", float: "a number", bool: "true or false"}
 
 
@@ -57,7 +58,8 @@ class Binder:
         for name, field in model.model_fields.items():
             inner = node.mapping.get(name)
             if inner is not None and (inner.value is not None or field.is_required()):
-                found, value = self._or_replaced(model, name, inner, child(path, name))
+                here = path if model is TierScheme and name == "tiers" else child(path, name)  # written without it
+                found, value = self._or_replaced(model, name, inner, here)
                 values |= {name: value} if found else {}
                 whole = whole and found
             elif field.is_required():
@@ -88,14 +90,17 @@ class Binder:
 
     def _or_replaced(self, model: type[Part], name: str, node: Node, path: str) -> tuple[bool, Any]:
         """The value of a field, or of what it replaced: whether one was found, and which."""
-        found, value = self._field(model, name, node, path)
+        found, value = self.field(model, name, node, path)
         lower = node.replaced
         while not found and lower is not None:
-            found, value = Binder(Problems())._field(model, name, lower, path)
+            found, value = Binder(Problems()).field(model, name, lower, path)
             lower = lower.replaced
+        if not found and (unit := _described(node)):
+            return True, Quantity(path, Fixed(1.0), unit)  # for reading on; the problem is said
         return found, value
 
-    def _field(self, model: type[Part], name: str, node: Node, path: str) -> tuple[bool, Any]:
+    def field(self, model: type[Part], name: str, node: Node, path: str) -> tuple[bool, Any]:
+        """The value of a field: whether there is one, and which."""
         annotation = model.model_fields[name].annotation
         kinds = _members(annotation)
         parts = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Part)]
@@ -111,12 +116,12 @@ class Binder:
         return True, node.plain()
 
     def _parts(self, model: type[Part], node: Node, path: str) -> tuple[bool, tuple[Part, ...]]:
-        """A list of parts. Written as a mapping, its keys are their names; one that fails is left out, but for a hire."""
+        """A list of parts, or a mapping from their names. An arm that fails is left out; a hire takes its arm along."""
         named = "name" in model.model_fields
         items = list(node.mapping.items()) if named else list(enumerate(node.items))
         if not isinstance(node.value, Mapping if named else tuple):
-            form = "a mapping from names" if named else "a list"
-            self.problems.add(node.place, path, f"is {_shown(node)}, not {form}", f"write it as {form}")
+            form, remedy = ("a mapping", "write name: {...}") if named else ("a list", "start each entry with a dash")
+            self.problems.add(node.place, path, f"is {_shown(node)}, not {form}", remedy)
             return False, ()
         bound = [self.part(model, _with_name(item, key) if named else item, child(path, key)) for key, item in items]
         return model is not Hire or None not in bound, tuple(part for part in bound if part is not None)
@@ -126,7 +131,8 @@ class Binder:
         if isinstance(node.value, str) and words:
             if node.value in words:
                 return True, node.value
-            self.problems.add(node.place, path, f"{node.value[:60]!r} is unknown", f"{did_you_mean(node.value, words)} or a number")
+            choice = did_you_mean(node.value, [*words, "a number"])
+            self.problems.add(node.place, path, f"{node.value[:60]!r} is unknown", choice)
             return False, None
         facts = STATED.get(f"{model.__name__}.{name}", Facts())
         try:
@@ -143,9 +149,8 @@ class Binder:
         except ValidationError as error:
             wrong = {str(detail["loc"][0]): detail for detail in reversed(error.errors()) if detail["loc"]}
         for name, detail in wrong.items():
-            steps = [str(step) for step in detail["loc"][1:]]
             inner = node.mapping.get(name, node)
-            here = ".".join([child(path, name), *(step for step in steps if step in inner.mapping)])
+            here = child(path, name)
             self.problems.add(inner.place, here, *_refusal(model, name, detail, inner))
             if inner.replaced is None:
                 return None
@@ -166,28 +171,37 @@ def _within(node: Node, field: str) -> Any:
     return locate(node, field) if field else node.place
 
 
+def _described(node: Node | None) -> str:
+    """The unit of a number that the catalog describes and leaves to the scenario; empty for any other."""
+    if node is None:
+        return ""
+    return str(node.mapping["unit"].value) if "meaning" in node.mapping else _described(node.replaced)
+
+
 def _members(annotation: Any) -> list[Any]:
     """Everything an annotation mentions: types and literal words."""
-    if get_origin(annotation) is Literal:
-        return list(get_args(annotation))
     arguments = get_args(annotation)
+    if get_origin(annotation) is Literal:
+        return list(arguments)
+    if get_origin(annotation) is Annotated:
+        return _members(arguments[0])
     return [member for argument in arguments for member in _members(argument)] if arguments else [annotation]
 
 
 def _refusal(model: type[Part], name: str, detail: Any, node: Node) -> tuple[str, str]:
     """Message and remedy for a value that the schema refuses."""
     members = _members(model.model_fields[name].annotation)
-    words = [word for word in members if isinstance(word, str)]
-    kinds = [NAMES_OF_KINDS[kind] for kind in members if kind in NAMES_OF_KINDS]
+    known = [str(member) for member in members if not isinstance(member, type)]
+    known += [NAMES_OF_KINDS[kind] for kind in members if kind in NAMES_OF_KINDS]
     limits = detail.get("ctx", {})
-    for limit, words_for_it, remedy in (("ge", "lies below", "at least"), ("le", "lies above", "at most")):
+    for limit, verb, remedy in (("ge", "lies below", "at least"), ("le", "lies above", "at most")):
         if limit in limits:
-            return f"{_shown(node)} {words_for_it} {limits[limit]:,}", f"give {remedy} {limits[limit]}"
-    if words and isinstance(node.value, str):
-        return f"{_shown(node)} is unknown", did_you_mean(node.value, words) + (f" or {kinds[0]}" if kinds else "")
-    if kinds and NoneType not in kinds and not node.items and not node.mapping:
-        return f"is {_shown(node)}, not {kinds[0]}", f"give {kinds[0]}" + (f" or {words[0]}" if words else "")
-    return f"is {_shown(node)}: {str(detail['msg']).lower()}", "see simulator schema"
+            return f"{_shown(node)} {verb} {limits[limit]:,}", f"give {remedy} {limits[limit]}"
+    if node.items or node.mapping or not known:
+        return f"is {_shown(node)}: {str(detail['msg']).lower()}", "see simulator schema"
+    if len(known) == 1:
+        return f"is {_shown(node)}, not {known[0]}", f"give {known[0]}"
+    return f"{_shown(node)} is unknown", did_you_mean(node.value, known)
 
 
 def _shown(node: Node) -> str:
@@ -199,7 +213,5 @@ def _shown(node: Node) -> str:
 
 
 def _example(model: type[Part], name: str) -> str:
-    examples = {"topic": "beauty", "posts": "1", "pay": "{kind: flat_fee, amount: market}", "amount": "market", "kind": "flat_fee"}
-    members = _members(model.model_fields[name].annotation)
-    words = [word for word in members if isinstance(word, str)]
-    return examples.get(name) or (words[0] if words else "...")
+    words = [word for word in _members(model.model_fields[name].annotation) if isinstance(word, str)]
+    return EXAMPLES.get(name) or (words[0] if words else "...")

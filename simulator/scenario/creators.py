@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -86,7 +87,7 @@ class Casting:
             if found is None:
                 return
             wanted = roster.topic is None or found.topic in roster.topic
-            if wanted and all(low <= found.followers and (high is None or found.followers < high) for low, high in limits):
+            if wanted and all(low <= found.followers < (high or math.inf) for low, high in limits):
                 chosen.append(found)
         seed = self.scenario.seed
         for found in sorted(chosen, key=lambda creator: (identity(seed, creator.name.partition("#")[2]), creator.name)):
@@ -101,7 +102,8 @@ class Casting:
         lacking = [word for word in ("id", "followers") if word not in roster.columns]
         if lacking:
             example = ", ".join(f"{word}: <column>" for word in lacking)
-            self._problem("roster.columns", f"does not say which column holds {lacking[0]}", f"add columns: {{{example}}}")
+            message = f"does not say which column holds {lacking[0]}"
+            self._problem("roster.columns", message, f"add columns: {{{example}}}")
             return None
         try:
             return read_table(table_file(roster.file, Path()), roster.columns.values())
@@ -117,7 +119,7 @@ class Casting:
         try:
             text = row[columns["followers"]] or ""
             size = int(float(text))
-            rates = {}
+            rates: dict[str, float] = {}
             for rate in RATES:
                 if rate in columns and (text := row[columns[rate]] or ""):
                     rates[rate] = _share(text)
@@ -177,6 +179,6 @@ def _below(followers: float) -> float:
 def _share(text: str) -> float:
     value = float(text)
     low, high = BOUNDS["share"]
-    if not (low is not None and high is not None and low <= value <= high):
+    if not low <= value <= high:
         raise ValueError(text)
     return value

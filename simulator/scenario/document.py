@@ -22,7 +22,8 @@ MOST_NODES: Final = 20_000  # after following aliases
 NULLS: Final = ("", "~", "null", "Null", "NULL")
 TRUTHS: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 WHOLE: Final = re.compile(r"[-+]?[0-9][0-9_]{0,17}")
-DECIMAL: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+DECIMAL: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+ENDLESS: Final = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 Scalar = str | int | float | bool | None
 
@@ -84,19 +85,25 @@ def read_text(text: str, file: str, problems: Problems) -> Node | None:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
-        problems.add(place, "", f"is not YAML: {error.problem or error.context}", "check indentation, colons and quotes")
+        reason = error.problem or error.context
+        problems.add(place, "", f"is not YAML: {reason}", "check indentation, colons and quotes")
     except YAMLError as error:
         problems.add(Place(file, 1, 1), "", f"is not YAML: {str(error).splitlines()[0]}", "remove special characters")
     return None
 
 
-def read_value(text: str, file: str, problems: Problems) -> Node | None:
+def read_value(text: str, path: str, file: str, problems: Problems) -> Node | None:
     """The tree of a value given on the command line, placed outside any file."""
     place = Place(file)
     found = Problems()
     node = read_text(text, file, found) if text.strip() else Node(None, place)
     for problem in found.found:
-        problems.add(place, problem.path, f"{text!r}: {problem.message}", problem.suggestion)
+        problems.add(
+            place,
+            child(path, problem.path) if problem.path else path,
+            f"{text!r}: {problem.message}",
+            problem.suggestion,
+        )
     return _moved(node, place) if node else None
 
 
@@ -140,11 +147,11 @@ class _Reader:
     def _node(self, event: Any, events: Iterator[Any], path: str, depth: int) -> Node:
         before = self.nodes
         if depth > MOST_DEPTH:
-            self._refuse(event, path[:60], f"is nested deeper than {MOST_DEPTH} levels", "flatten it")
+            self._refuse(event, "", f"is nested deeper than {MOST_DEPTH} levels", "flatten it")
         if isinstance(event, AliasEvent):
             return self._alias(event, path)
         if event.tag is not None:
-            self._refuse(event, path, f"tag {event.tag!r} is refused", "write plain values without '!'")
+            self._refuse(event, path, f"tag {_short(event.tag)} is refused", "write plain values without '!'")
         self._count(event, path, 1)
         if isinstance(event, MappingStartEvent):
             node = self._mapping(event, events, path, depth)
@@ -191,6 +198,10 @@ class _Reader:
         return Node(parts, self._place(event))
 
 
+def _short(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!")
+
+
 def _scalar(event: Any) -> Scalar:
     """Meaning of a scalar by YAML 1.2's core schema; text with a date's form stays text."""
     text: str = event.value
@@ -203,5 +214,7 @@ def _scalar(event: Any) -> Scalar:
     if WHOLE.fullmatch(text):
         return int(text)
     if DECIMAL.fullmatch(text):
-        return float(text.replace(".inf", "inf").replace(".nan", "nan").replace(".Inf", "inf").replace(".NaN", "nan"))
+        return float(text)
+    if ENDLESS.fullmatch(text):
+        return float(text.replace(".", ""))
     return text

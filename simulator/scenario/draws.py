@@ -57,9 +57,7 @@ class Draws:
 def uncertain_numbers(scenario: Scenario) -> tuple[Quantity | Curve, ...]:
     """Every uncertain number that is drawn once per run or world, sorted by path."""
     found = {number.path: number for number in all_numbers(scenario) if number.uncertain}
-    return tuple(
-        found[path] for path in sorted(found) if found[path].varies in ("once", "platform", "world")
-    )
+    return tuple(found[path] for path in sorted(found) if found[path].varies in ("once", "platform", "world"))
 
 
 def all_numbers(part: object) -> Iterator[Quantity | Curve]:

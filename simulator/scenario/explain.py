@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -32,7 +33,7 @@ class Explanation:
     @property
     def range(self) -> str:
         """The plausible range as text."""
-        return "" if self.low is None or self.high is None else f"{self.low:g} to {self.high:g}"
+        return "" if self.low is None or self.high is None else f"{self.low:.7g} to {self.high:.7g}"
 
 
 def explanations(scenario: Scenario) -> tuple[Explanation, ...]:
@@ -40,13 +41,13 @@ def explanations(scenario: Scenario) -> tuple[Explanation, ...]:
     return tuple(_explained(number) for number in all_numbers(scenario))
 
 
-def as_json(scenario: Scenario, plan: Plan) -> dict[str, Any]:
-    """The explanation as plain data."""
+def as_json(scenario: Scenario, plan: Plan, rows: Sequence[Explanation]) -> dict[str, Any]:
+    """Rows of the explanation and the population, as plain data."""
     return {
         "version": 1,
         "name": scenario.name,
         "population": {"size": plan.population, "rule": plan.population_rule},
-        "numbers": [asdict(row) for row in explanations(scenario)],
+        "numbers": [asdict(row) for row in rows],
     }
 
 

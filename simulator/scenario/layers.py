@@ -1,13 +1,13 @@
-"""Which files lie under a scenario: catalog entries, presets and other scenarios, then `--set`, merged into one tree."""
+"""What lies under a scenario: catalog entries, presets, other scenarios; and over it: `--set`. Merged into one tree."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
+from functools import cache, reduce
 from pathlib import Path
 from typing import Final
 
-from simulator.catalog import entries, entry_file
+from simulator.catalog import entries, entry_file, in_catalog
 from simulator.errors import InputProblems
 from simulator.scenario.document import Node, read_file, read_value
 from simulator.scenario.merge import merge
@@ -52,8 +52,18 @@ def _chain(path: Path, problems: Problems) -> list[Node]:
         here = _extended(lower, here.parent, problems) if lower else entry_file("presets", "measured")
 
 
+@cache
+def shipped(path: Path) -> Node:
+    """The tree of a catalog file, read once."""
+    problems = Problems()
+    tree = read_file(path, problems)
+    problems.stop()
+    assert tree is not None  # nothing was wrong
+    return tree
+
+
 def _mapping_of(path: Path, problems: Problems) -> Node:
-    layer = read_file(path, problems)
+    layer = shipped(path) if in_catalog(str(path)) else read_file(path, problems)
     if layer is not None and not isinstance(layer.value, Mapping):
         what = "is empty" if layer.value is None else "is not a mapping"
         problems.add(layer.place, "", what, "write lines of the form key: value")
@@ -72,7 +82,8 @@ def _extended(lower: Node, folder: Path, problems: Problems) -> Path:
         return entry_file("presets", name.removeprefix("presets/"))
     beside = folder / name
     if not isinstance(lower.value, str) or not beside.is_file():
-        problems.add(lower.place, "extends", f"{name[:80]!r} is neither a preset nor a file", did_you_mean(name, presets))
+        message = f"{name[:80]!r} is neither a preset nor a file"
+        problems.add(lower.place, "extends", message, did_you_mean(name, presets))
         problems.stop()
     return beside
 
@@ -110,8 +121,8 @@ def _entry(kind: str, name: Node, path: str, problems: Problems) -> Node | None:
     if name.value not in entries(kind):
         problems.add(name.place, path, f"{str(name.value)[:80]!r} is unknown", did_you_mean(name.value, entries(kind)))
         return _entry(kind, name.replaced, path, problems) if name.replaced else None
-    entry = read_file(entry_file(kind, str(name.value)), problems)
-    return Node({"name": name, **entry.mapping}, entry.place) if entry else None
+    entry = shipped(entry_file(kind, str(name.value)))
+    return Node({"name": name, **entry.mapping}, entry.place)
 
 
 def _last(layers: Sequence[Node], path: tuple[str, ...]) -> Node | None:
@@ -135,9 +146,13 @@ def _setting_layers(settings: Sequence[str], layers: Sequence[Node], problems: P
         if not (equals and path.strip()):
             problems.add(COMMAND_LINE, "", f"{setting!r} is not of the form path=value", "write --set budget=10000")
             continue
-        node = read_value(text, COMMAND_LINE.file, problems)
+        steps = _steps(path.strip(), known)
+        if steps == ["extends"]:
+            problems.add(COMMAND_LINE, "extends", "cannot be set from the command line", "write it in a file")
+            continue
+        node = read_value(text, path.strip(), COMMAND_LINE.file, problems)
         if node is not None:
-            for step in reversed(_steps(path.strip(), known)):
+            for step in reversed(steps):
                 node = Node({step: node}, COMMAND_LINE)
             found.append(_named(node))
     return found
@@ -158,7 +173,7 @@ def _steps(path: str, tree: Node | None) -> list[str]:
 
 
 def locate(tree: Node, path: str) -> Place:
-    """Where a path stands, or the nearest part above it."""
+    """Where the scenario writes a path, or the nearest part above it that it writes."""
     node, place = tree, tree.place
     for step in _steps(path, tree):
         inner = node.mapping.get(step)
@@ -166,5 +181,6 @@ def locate(tree: Node, path: str) -> Place:
             inner = node.items[int(step)]
         if inner is None:
             break
-        node, place = inner, inner.place
+        node = inner
+        place = place if in_catalog(inner.place.file) else inner.place
     return place

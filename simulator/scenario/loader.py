@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from simulator.catalog import in_catalog
 from simulator.errors import InputProblems, Problem
 from simulator.scenario.bind import Binder
 from simulator.scenario.document import Node
@@ -37,7 +38,8 @@ def load_campaign(path: str | Path, settings: Sequence[str] = ()) -> tuple[Scena
         except InputProblems as error:
             problems.found.extend(_placed(problem, tree) for problem in error.problems)
     problems.stop()
-    assert scenario is not None and plan is not None  # nothing was wrong
+    assert scenario is not None  # nothing was wrong
+    assert plan is not None
     return scenario, plan
 
 
@@ -48,7 +50,9 @@ def _read(path: Path, settings: Sequence[str]) -> tuple[Scenario | None, Node, P
     if "name" not in tree.mapping:
         tree = Node({**tree.mapping, "name": Node(path.stem, tree.place)}, tree.place)
     tree = write_out(tree, problems)
-    return Binder(problems).part(Scenario, tree, ""), tree, problems
+    scenario = Binder(problems).part(Scenario, tree, "")
+    problems.found[:] = [_placed(problem, tree) if in_catalog(problem.file) else problem for problem in problems.found]
+    return scenario, tree, problems
 
 
 def _placed(problem: Problem, tree: Node) -> Problem:

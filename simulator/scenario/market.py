@@ -59,7 +59,7 @@ def _needed(scenario: Scenario, arms: Iterable[ArmPlan], creators: Iterable[Crea
         if 2.0 * nominal > need:
             need, reason = 2.0 * nominal, f"2 x {nominal:,} followers of {arm.name!r}"
     for creator in creators:
-        share = scenario.population.topics[creator.topic]
+        share = scenario.population.topics.get(creator.topic, 1.0)
         focus = scenario.platform.topic_focus.mean(float(creator.followers)) if creator.focus is None else creator.focus
         fans = focus * real_followers(scenario, creator)
         if fans / (LARGEST_DRAFT * share) > need:

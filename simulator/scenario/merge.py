@@ -25,7 +25,7 @@ def merge(base: Node | None, over: Node, path: str, problems: Problems) -> Node:
         parts = dict(base.value)
         for key, part in over.value.items():
             parts[key] = merge(parts.get(key), part, child(path, key), problems)
-        return Node(parts, over.place, base)
+        return Node(parts, over.place if over.place.line else base.place, base)
     if base.items and over.mapping and all(key.isdecimal() for key in over.mapping):
         return _items(base, over, path, problems)
     return replace(over, replaced=base)
@@ -44,7 +44,7 @@ def _items(base: Node, over: Node, path: str, problems: Problems) -> Node:
 
 
 def _number(base: Node, over: Node) -> Node:
-    """A number's value replaced; unit, range, meaning and where it varies stay. Graded "your own" unless it says more."""
+    """A number's value replaced; unit, range, meaning and where it varies stay. Graded "your own" unless stated."""
     parts = dict(over.mapping) if isinstance(over.value, Mapping) else {"value": over}
     kept = dict(base.mapping)
     if any(form in parts for form in FORMS):

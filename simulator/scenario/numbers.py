@@ -23,13 +23,11 @@ from simulator.distributions import (
     Pert,
     Triangular,
     Uniform,
-    lognormal_from_interval,
-    normal_from_interval,
-    uniform_from_interval,
 )
 from simulator.errors import BadQuantity
 from simulator.quantity import GRADES, VARIES, Curve, Quantity, check_bounds
 from simulator.scenario.document import Node
+from simulator.scenario.intervals import lognormal_from_interval, normal_from_interval, uniform_from_interval
 from simulator.scenario.merge import FORMS, STATED
 from simulator.scenario.problems import did_you_mean
 from simulator.scenario.samples import empirical
@@ -103,7 +101,7 @@ def number_text(node: Node) -> str:
 
 def curve_text(rows: Any) -> str:
     """Rows of a curve as text, one size after the other."""
-    return ", ".join(f"{size:g}: {row}" for size, row in rows)
+    return ", ".join(f"{size:.7g}: {row}" for size, row in rows)
 
 
 def _distribution(node: Node) -> Distribution:
@@ -132,7 +130,8 @@ def _by_way(form: str, part: Node) -> Distribution:
     if isinstance(part.value, tuple):
         names, make = ways[0]
         if len(part.items) != len(names):
-            raise BadQuantity(f"{form} takes {len(names)} numbers, not {len(part.items)}", f"write {form}: [{', '.join(names)}]")
+            message = f"{form} takes {len(names)} numbers, not {len(part.items)}"
+            raise BadQuantity(message, f"write {form}: [{', '.join(names)}]")
         return make(*(_number(item, f"{form}.{index}") for index, item in enumerate(part.items)))
     for names, make in ways:
         if set(part.mapping) == set(names):
@@ -151,7 +150,8 @@ def _number(node: Node, field: str) -> float:
         shown = "nothing" if value is None else repr(value)[:60] if isinstance(value, str | bool) else "a list"
         if isinstance(value, Mapping):
             shown = "a mapping"
-        raise BadQuantity(f"is {shown}, not a number", "give a number, or a distribution such as pert: [1, 2, 3]", field)
+        remedy = "give a number, or a distribution such as pert: [1, 2, 3]"
+        raise BadQuantity(f"is {shown}, not a number", remedy, field)
     try:
         return Fixed(float(value)).value
     except BadQuantity as error:
@@ -191,7 +191,8 @@ def _about(node: Node, facts: Facts) -> dict[str, Any]:
     unit = facts.unit or (str(node.replaced.mapping["unit"].value) if _was_number(node) and node.replaced else "")
     about.setdefault("unit", unit)
     if unit and about["unit"] != unit:
-        raise BadQuantity(f"{about['unit']!r} is not the unit of this number", f"write unit: {unit} or leave it out", "unit")
+        message = f"{about['unit']!r} is not the unit of this number"
+        raise BadQuantity(message, f"write unit: {unit} or leave it out", "unit")
     about.setdefault("varies", facts.varies)
     about.setdefault("meaning", facts.meaning)
     about.setdefault("grade", "assumed" if own else "your own")

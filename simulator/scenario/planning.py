@@ -22,8 +22,7 @@ MOST_HIRED: Final = 100_000
 def plan_campaign(scenario: Scenario) -> Plan:
     """All arms with their contracts, `no campaign` first, and the market's size. Raises InputProblems."""
     problems = Problems()
-    if not known_topic(scenario, scenario.brand.topic, "brand.topic", problems):
-        problems.stop()
+    known_topic(scenario, scenario.brand.topic, "brand.topic", problems)
     budget = None if scenario.budget is None else cents(scenario.budget.value)
     arms = [ArmPlan(NO_CAMPAIGN, (), 0, cents(scenario.brand.handling_cost.value), budget, budget)]
     for arm in scenario.arms:
@@ -75,7 +74,9 @@ class Signing:
             if takers == ["equal_share"]:
                 signed = self._equal_shares(signed, left)
             elif takers == ["count: max"]:
-                signed = [self._as_many(hire, i, left) if hire.count == "max" else signed[i] for i, hire in self._hires()]
+                signed = [
+                    self._as_many(hire, i, left) if hire.count == "max" else signed[i] for i, hire in self._hires()
+                ]
             else:
                 ads += left
             left = self.budget - ads - self._cost(signed) if self.budget is not None else None
@@ -154,6 +155,9 @@ class Signing:
                 break
             left -= price
             signed.append(contract)
+        if len(signed) == MOST_HIRED:
+            message = f"would hire more than {MOST_HIRED:,} influencers"
+            self._problem(f"hire.{index}.count", message, "state a count, or a fee above 0")
         if not signed and len(self.problems.found) == before:
             message = f"not one fits: the first costs {self._money(price)}, {self._money(left)} are left"
             if price is None:

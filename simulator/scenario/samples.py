@@ -39,7 +39,8 @@ def read_table(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
                 raise BadQuantity(f"{path.name} has no column {column!r}", did_you_mean(column, header), "column")
         return list(reader)
     except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
-        raise BadQuantity(f"{path.name} is not a CSV table ({error})", "give UTF-8 text, plain or gzipped", "file") from None
+        message = f"{path.name} is not a CSV table ({error})"
+        raise BadQuantity(message, "give UTF-8 text, plain or gzipped", "file") from None
 
 
 def empirical(stated: Mapping[str, Any], folder: Path) -> Empirical:

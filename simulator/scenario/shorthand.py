@@ -10,7 +10,8 @@ from typing import Final
 
 from simulator.catalog import entries, entry_file
 from simulator.errors import BadQuantity
-from simulator.scenario.document import Node, Scalar, read_file
+from simulator.scenario.document import Node, Scalar
+from simulator.scenario.layers import shipped
 from simulator.scenario.merge import merge
 from simulator.scenario.numbers import Facts, read_quantity
 from simulator.scenario.problems import Place, Problems, child, did_you_mean
@@ -27,6 +28,8 @@ def write_out(tree: Node, problems: Problems) -> Node:
     days = days if isinstance(days, int) and days > 0 else DEFAULT_DAYS
 
     def arm(node: Node, path: str) -> Node:
+        if not isinstance(node.mapping.get("hire", node).value, tuple):
+            return node
         return _changed(node, "hire", lambda hires: _each(hires, child(path, "hire"), hire))
 
     def hire(node: Node, path: str) -> Node:
@@ -69,20 +72,35 @@ def _each(node: Node, path: str, change: Callable[[Node, str], Node]) -> Node:
 def _tiers(node: Node, problems: Problems) -> Node:
     """A scheme of the catalog by name, or the scenario's own ranges."""
     if isinstance(node.value, Mapping):
+        if not _ranges(node, problems):
+            return _tiers(node.replaced, problems) if node.replaced else node
         words = {"name": "own", "title": "Tiers of this scenario", "source": "stated by the scenario"}
         return Node({**{key: Node(word, node.place) for key, word in words.items()}, "tiers": node}, node.place)
     if node.value not in entries("tiers"):
         known = did_you_mean(node.value, entries("tiers"))
         problems.add(node.place, "tiers", f"{node.value!r} is unknown", known)
         return _tiers(node.replaced, problems) if node.replaced else node
-    return read_file(entry_file("tiers", str(node.value)), problems) or node
+    return shipped(entry_file("tiers", str(node.value)))
+
+
+def _ranges(node: Node, problems: Problems) -> bool:
+    """Whether all tiers of the scenario's own scheme are ranges of followers."""
+    before = len(problems.found)
+    for label, part in node.mapping.items():
+        bounds = [item.value for item in part.items]
+        counts = [bound for bound in bounds if isinstance(bound, int) and not isinstance(bound, bool) and bound >= 0]
+        complete = len(bounds) == 2 and (len(counts) == 2 or (len(counts) == 1 and bounds[1] is None))
+        if not complete or counts != sorted(set(counts)):
+            message = "is not a range of followers, from a smaller to a larger count"
+            problems.add(part.place, child("tiers", label), message, f"write {label}: [10000, 100000]")
+    return len(problems.found) == before
 
 
 def _topics(node: Node, problems: Problems) -> Node:
     """Shares of main interest: equal for a list; stated shares must sum to 1."""
     path = "population.topics"
     if isinstance(node.value, tuple) and node.items:
-        names = list(dict.fromkeys(str(item.value) for item in node.items))
+        names = sorted({str(item.value) for item in node.items})
         return Node({name: Node(1.0 / len(names), node.place) for name in names}, node.place)
     shares = {name: part.value for name, part in node.mapping.items()}
     fallback = _topics(node.replaced, problems) if node.replaced else node
@@ -112,8 +130,8 @@ def _posts(node: Node, days: int, path: str, problems: Problems) -> Node:
         if isinstance(day, int) and not isinstance(day, bool) and 0 <= day < days:
             found.append(day)
             continue
-        shown = day if isinstance(day, Scalar) else "this"
-        message = f"{shown!r} is not a day of the posting window of {days} days"
+        shown = repr(day) if isinstance(day, Scalar) else "a mapping"
+        message = f"is {shown[:40]}, not a day of the posting window of {days} days"
         problems.add(item.place, child(path, index), message, f"give {{day: n}} with n from 0 to {days - 1}")
     return _listed(sorted(found) or [0], node.place)
 

@@ -110,9 +110,7 @@ def _draw_followers(
 
 
 @kernel
-def _draw_trust(
-    seed: int, world: int, about: int, person: Any, prior: float, spread: float, trust: Any
-) -> int:
+def _draw_trust(seed: int, world: int, about: int, person: Any, prior: float, spread: float, trust: Any) -> int:
     """Fill trust with prior + spread × triangular(−1, 1), kept within [0, 1]; return its fixed-point sum."""
     total = 0
     for edge in range(person.size):

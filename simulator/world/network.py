@@ -81,9 +81,7 @@ def build_heavy_tailed(
 
 
 @kernel
-def _draw_degrees(
-    seed: int, world: int, rank: Any, exponent: float, least: float, most: float, wanted: Any
-) -> None:
+def _draw_degrees(seed: int, world: int, rank: Any, exponent: float, least: float, most: float, wanted: Any) -> None:
     # The fraction of a peer is settled by a word of its own, so that small audiences keep the right mean.
     for who in range(rank.size):
         size = truncated_pareto(float(rank[who]), exponent, least, most)
@@ -149,9 +147,7 @@ def to_networkx(world: World) -> nx.DiGraph[Any]:
         graph.add_node(name, kind="creator")
         edges = world.audiences.edges(number)
         followers, trust = world.audiences.person[edges], world.audiences.trust[edges]
-        graph.add_edges_from(
-            (name, int(who), {"trust": float(tie)}) for who, tie in zip(followers, trust, strict=True)
-        )
+        graph.add_edges_from((name, int(who), {"trust": float(tie)}) for who, tie in zip(followers, trust, strict=True))
     return graph
 
 

@@ -1,0 +1,134 @@
+"""The answer on the terminal, from the summary alone: a table of the plans, then the decision in words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from simulator.results.wording import NOTHING, money, number, percent, with_error
+
+BLOCKS: Final = " ▁▂▃▄▅▆▇█"
+PIPED_WIDTH: Final = 100
+LABEL_WIDTH: Final = 27
+ARM_WIDTH: Final = 17
+Arm = Mapping[str, Any]
+Row = tuple[str, Callable[[Arm], str]]
+
+
+def print_answer(summary: Mapping[str, Any], *, console: Console | None = None) -> None:
+    """Print to stdout, as wide as the terminal is; piped, 100 columns without colors."""
+    console = console or Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
+    console.print(Text(summary["name"], style="bold"))
+    console.print(_setting(summary), style="dim")
+    for arms in _side_by_side(summary["arms"], console.width):
+        console.print()
+        console.print(_table(arms, summary))
+    for title, lines in _words(summary):
+        console.print()
+        console.print(Text(title, style="bold"))
+        for line in lines:
+            console.print(Text(line))
+
+
+def _setting(summary: Mapping[str, Any]) -> str:
+    markets = "market" if summary["worlds"] == 1 else "markets"
+    return (
+        f"{summary['runs']:,} runs in {summary['worlds']} simulated {markets} of {summary['population']:,} people, "
+        f"{summary['days']} + {summary['settle']} days; money in {escape(summary['currency'])}; ± is one standard error"
+    )
+
+
+def _side_by_side(arms: Sequence[Arm], width: int) -> Iterator[Sequence[Arm]]:
+    """Groups of arms that fit beside each other."""
+    room = max(1, (width - LABEL_WIDTH) // ARM_WIDTH)
+    for start in range(0, len(arms), room):
+        yield arms[start : start + room]
+
+
+def _table(arms: Sequence[Arm], summary: Mapping[str, Any]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("", no_wrap=True)
+    for arm in arms:
+        table.add_column(Text(arm["arm"]), justify="right", overflow="fold")
+    for label, cell in _rows(summary):
+        table.add_row(label, *(Text(cell(arm)) for arm in arms))
+    return table
+
+
+def _rows(summary: Mapping[str, Any]) -> list[Row]:
+    """Labels and how each arm's cell reads."""
+    shapes = [arm["roi_histogram"] for arm in summary["arms"] if arm["roi_histogram"]]
+    span = f"{percent(shapes[0]['low'])} to {percent(shapes[0]['high'])}" if shapes else ""  # all arms share it
+    targets = sorted({target for arm in summary["arms"] for target in arm["targets"]})
+    return [
+        ("Cost", lambda arm: _metric(arm, "cost", number)),
+        ("  fee ÷ market price", lambda arm: number(arm["fee_to_market"])),
+        ("  left of the budget", lambda arm: _metric(arm, "unspent", number)),
+        ("People reached", lambda arm: _metric(arm, "reach", number)),
+        ("  overlap of audiences", lambda arm: _metric(arm, "overlap_audience", percent)),
+        ("Engagements", lambda arm: _metric(arm, "engagements", number)),
+        ("  cost of one", lambda arm: _metric(arm, "cpe", number)),
+        ("Orders caused", lambda arm: _estimate(arm["metrics"]["incremental_orders"])),
+        ("  tracked", lambda arm: _metric(arm, "attributed_orders", number)),
+        ("Expected profit", lambda arm: _estimate(arm["versus_no_campaign"])),
+        ("  behind the best", _behind),
+        ("  mean of the worst 5%", lambda arm: number(arm["profit_cvar05"])),
+        ("ROI  5% of runs below", lambda arm: _metric(arm, "roi", percent, "p05")),
+        ("     median", lambda arm: _metric(arm, "roi", percent, "p50")),
+        ("     5% of runs above", lambda arm: _metric(arm, "roi", percent, "p95")),
+        (f"     {span}", lambda arm: _bars(arm["roi_histogram"])),
+        ("P(ROI > 0)", lambda arm: _share(arm["p_roi_above_0"])),
+        *((f"P({target})", lambda arm, target=target: _share(arm["targets"][target])) for target in targets),
+        ("P(best choice)", lambda arm: _share(arm["p_best"])),
+    ]
+
+
+def _metric(arm: Arm, name: str, wording: Callable[[float | None], str], figure: str = "value") -> str:
+    return wording(arm["metrics"][name][figure])
+
+
+def _estimate(estimate: Mapping[str, Any]) -> str:
+    return with_error(estimate["value"], estimate["error"])
+
+
+def _share(estimate: Mapping[str, Any] | None) -> str:
+    return NOTHING if estimate is None else percent(estimate["value"], estimate["error"])
+
+
+def _behind(arm: Arm) -> str:
+    return "best" if arm["versus_best"]["arm"] == arm["arm"] else _estimate(arm["versus_best"])
+
+
+def _bars(histogram: Mapping[str, Any] | None) -> str:
+    """Runs per bin as blocks; any run at all shows."""
+    if histogram is None:
+        return NOTHING
+    most = max(histogram["runs"])
+    return "".join(BLOCKS[-(-runs * (len(BLOCKS) - 1) // most)] for runs in histogram["runs"])
+
+
+def _words(summary: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Headings and their lines."""
+    verdict = summary["verdict"]
+    fees = [_walk_away(arm, fee, summary["currency"]) for arm in summary["arms"] for fee in arm["walk_away"]]
+    if fees:
+        yield "Walk away above", fees
+    yield "Verdict", [verdict["sentence"]]
+    if verdict["conditional_on"]:
+        yield "Conditional on", [verdict["conditional_on"]]
+    if summary["notes"]:
+        yield "Mind", [f"- {note}" for note in summary["notes"]]
+    yield "Next", [verdict["next_command"]]
+
+
+def _walk_away(arm: Arm, fee: Mapping[str, Any], currency: str) -> str:
+    place = f"{arm['arm']}, {fee['hire']}"
+    if fee["reason"]:
+        return f"{place}: {fee['reason']}"
+    return f"{place}: {money(fee['fee'], currency, fee['error'])} per creator; now {money(fee['fee_now'], currency)}"

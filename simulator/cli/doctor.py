@@ -1,0 +1,56 @@
+"""The command `doctor`: what this machine offers."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+import click
+
+PACKAGES: Final = (
+    "click",
+    "mesa",
+    "networkx",
+    "numba",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "pydantic",
+    "rich",
+    "ruamel.yaml",
+)
+
+
+@click.command()
+def doctor() -> None:
+    """Show versions, cores, memory and the folder of compiled code."""
+    from simulator.compiled import CACHE_FOLDER
+
+    facts = {
+        "simulator": _installed("simulator"),
+        "Python": f"{platform.python_version()} on {platform.system()} {platform.machine()}",
+        **{package: _installed(package) for package in PACKAGES},
+        "cores": str(os.cpu_count()),
+        "memory": _memory(),
+        "compiled code": str(CACHE_FOLDER),
+    }
+    width = max(len(name) for name in facts)
+    for name, fact in facts.items():
+        click.echo(f"{name:<{width}}  {fact}")
+
+
+def _installed(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _memory() -> str:
+    try:
+        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError, AttributeError):
+        return "unknown"
+    return f"{total / 2**30:.1f} GiB"

@@ -1,0 +1,71 @@
+"""Commands about scenario files: `init`, `validate`, `explain`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+import click
+
+from simulator.cli.starter import STARTER
+from simulator.errors import InputProblems, Problem
+
+STARTER_NAME: Final = "scenario.yaml"
+settings = click.option(
+    "--set", "changes", multiple=True, metavar="PATH=VALUE", help="Change a number or word of the scenario; repeatable."
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+scenario_file = click.argument("file", type=click.Path(path_type=Path))
+
+
+@click.command()
+@click.argument("target", type=click.Path(path_type=Path), default=Path(STARTER_NAME))
+def init(target: Path) -> None:
+    """Write a commented scenario to TARGET: a file, or a folder for scenario.yaml."""
+    path = target if target.suffix in {".yaml", ".yml"} else target / STARTER_NAME
+    if path.exists():
+        raise InputProblems([Problem("", "exists already and is left as it is", "name another file", str(path))])
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(STARTER, encoding="utf-8")
+    except OSError as error:
+        raise InputProblems([Problem("", f"cannot be written: {error.strerror}", None, str(path))]) from None
+    click.echo(f"Wrote {path}. Next: simulator validate {path}")
+
+
+@click.command()
+@scenario_file
+@settings
+@as_json
+def validate(file: Path, *, changes: tuple[str, ...], as_json: bool) -> None:
+    """Check FILE and report every problem at once; nothing is written."""
+    from simulator.scenario.loader import load_campaign
+
+    scenario, plan = load_campaign(file, changes)
+    if as_json:
+        found = {"version": 1, "problems": [], "name": scenario.name, "population": plan.population}
+        click.echo(json.dumps(found, indent=2))
+        return
+    hired = ", ".join(f"{arm.name} ({len(arm.contracts)} hired)" for arm in plan.arms)
+    click.echo(f"{file}: no problems. {plan.population:,} people; arms: {hired}")
+
+
+@click.command()
+@scenario_file
+@settings
+@as_json
+@click.option("--assumed", is_flag=True, help="Only numbers that no source supports.")
+def explain(file: Path, *, changes: tuple[str, ...], as_json: bool, assumed: bool) -> None:
+    """Show every number of FILE with its unit, range, source and grade."""
+    from simulator.cli.tables import explain_table, printed
+    from simulator.scenario import explain as explaining
+    from simulator.scenario.loader import load_campaign
+
+    scenario, plan = load_campaign(file, changes)
+    rows = [row for row in explaining.explanations(scenario) if not assumed or row.grade == "assumed"]
+    if as_json:
+        click.echo(json.dumps(explaining.as_json(scenario, plan, rows), indent=2))
+        return
+    click.echo(f"{scenario.name}\nPopulation: {plan.population:,} people ({plan.population_rule})\n")
+    click.echo(printed(explain_table(rows)))

@@ -1,0 +1,95 @@
+"""The command `simulator`. It knows what each command is called and where it lives, and imports only the one used.
+
+Every error ends here: bad input exits with 2, a failed run with 1, an interruption with 130.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, Final, NoReturn
+
+import click
+
+from simulator import __version__
+from simulator.errors import InputProblems, SimulatorError
+
+# Command: where it lives, and what it is for (shown by --help without importing it).
+COMMANDS: Final = {
+    "init": ("simulator.cli.inputs:init", "Write a commented scenario to start from."),
+    "validate": ("simulator.cli.inputs:validate", "Check a scenario and report every problem at once."),
+    "explain": ("simulator.cli.inputs:explain", "Show every number: value, range, source, grade."),
+    "run": ("simulator.cli.runs:run", "Simulate a scenario and say which plan to choose."),
+    "show": ("simulator.cli.runs:show", "Show a finished run again."),
+    "list": ("simulator.cli.catalogs:list_entries", "List tiers, platforms, behaviors, networks, presets, scenarios."),
+    "schema": ("simulator.cli.catalogs:schema", "Print the JSON schema of scenario files, or the result columns."),
+    "doctor": ("simulator.cli.doctor:doctor", "Show versions, cores, memory and cache folder."),
+}
+INTERRUPTED: Final = 130
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are called, and whose errors become exit codes."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table's own words."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, purpose) for name, (_, purpose) in COMMANDS.items()])
+
+    def main(  # type: ignore[override]  # click declares two forms; this one always exits
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+    ) -> NoReturn:
+        """Run and exit. The one place where errors become messages and exit codes."""
+        given = list(sys.argv[1:] if args is None else args)
+        extra["standalone_mode"] = False
+        try:
+            status = super().main(given, prog_name or "simulator", **extra)
+        except InputProblems as error:
+            _report(error, as_json="--json" in given)
+            sys.exit(error.exit_code)
+        except SimulatorError as error:
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(error.exit_code)
+        except click.ClickException as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("Interrupted.", err=True)
+            sys.exit(INTERRUPTED)
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def _report(error: InputProblems, *, as_json: bool) -> None:
+    """Every problem: one line each on stderr, or one JSON object on stdout."""
+    if as_json:
+        keys = ("file", "line", "column", "path", "message", "suggestion")
+        problems = [{key: getattr(problem, key) for key in keys} for problem in error.problems]
+        click.echo(json.dumps({"version": 1, "problems": problems}, indent=2))
+        return
+    for problem in error.problems:
+        click.echo(str(problem), err=True)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="simulator")
+def app() -> None:
+    """Which influencers should a brand hire? Plays every plan thousands of times on the same simulated people."""
+
+
+def main() -> NoReturn:
+    """Entry point of the command `simulator`."""
+    app.main()

@@ -1,0 +1,29 @@
+"""The days of all followers, one after the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.compiled import kernel
+from simulator.engines.passes.bookkeeping import DONE
+from simulator.engines.passes.encounters import meet_audiences, meet_peers
+from simulator.engines.passes.purchases import buy, meet_ads
+from simulator.engines.room import C_SHARES
+
+
+@kernel
+def live(first: int, stop: int, run: Any) -> int:
+    """All followers' days from `first` up to, not including, `stop`: see `engines.model` for the order of a day."""
+    for day in range(first, stop):
+        today = C_SHARES + (day & 1)
+        run.lists.cursor[today] = 0
+        status = meet_audiences(day, run)
+        if status == DONE:
+            status = meet_peers(day, run)
+        if status == DONE:
+            status = meet_ads(day, run)
+        if status != DONE:
+            return status
+        run.lists.shares[day & 1][: run.lists.cursor[today]].sort()
+        buy(day, run)
+    return DONE

@@ -1,0 +1,36 @@
+"""Names and titles of what a scenario can mention."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from simulator.catalog import entries, entry_file
+from simulator.scenario.document import read_file
+from simulator.scenario.problems import Problems
+
+SCENARIOS: Final = Path("scenarios")
+
+
+def titles(kind: str) -> tuple[tuple[str, str], ...]:
+    """Each entry of a kind with its title; for `scenarios`, the files of the folder ./scenarios."""
+    if kind == "scenarios":
+        return tuple((str(path), _title(path, "name")) for path in sorted(SCENARIOS.glob("*.yaml")))
+    prefix = "presets/" if kind == "presets" else ""
+    return tuple((f"{prefix}{name}", _title(entry_file(kind, name), "title")) for name in entries(kind))
+
+
+def _title(path: Path, key: str) -> str:
+    """The title an entry states, or the first sentence of its opening comment."""
+    node = read_file(path, Problems())
+    stated = node.mapping.get(key) if node else None
+    return str(stated.value) if stated else _opening(path)
+
+
+def _opening(path: Path) -> str:
+    words: list[str] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            break
+        words.append(line.lstrip("# "))
+    return " ".join(words).partition(". ")[0].rstrip(".")

@@ -1,0 +1,167 @@
+"""A results folder is whole or says that it is not, and the same runs give the same bytes."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from simulator.errors import ResultsError
+from simulator.results.files import replacing, write_json, write_table
+from simulator.results.store import Store, load, open_store
+
+TABLES = ("runs.parquet", "influencers.parquet", "daily.parquet")
+
+
+def part(*runs: int, arms: tuple[str, ...] = ("no campaign", "b", "Ä", "a")) -> dict[str, pa.Table]:
+    rows = [(arm, run) for run in runs for arm in arms]
+    arm, run = [row[0] for row in rows], pa.array([row[1] for row in rows], pa.int32())
+    return {
+        "runs": pa.table({"arm": arm, "run": run, "value": [number * 0.1 for _, number in rows]}),
+        "influencers": pa.table({"arm": arm, "run": run, "influencer": ["x#10"] * len(rows)}),
+        "daily": pa.table({"arm": arm, "run": run, "day": [0] * len(rows)}),
+    }
+
+
+def filled(folder: Path, *parts: tuple[int, ...], runs: int, daily: bool = True) -> Store:
+    store = open_store(folder, identity="abc", daily=daily)
+    store.write_manifest(state("partial", runs))
+    for numbers in parts:
+        store.add(part(*numbers))
+    store.merge(["b", "a", "no campaign", "Ä"], runs)
+    return store
+
+
+def state(word: str, runs: int, *, daily: bool = True, identity: str = "abc") -> dict[str, object]:
+    return {"hash": identity, "state": word, "daily": daily, "counts": {"runs": runs, "finished": runs}}
+
+
+def contents(folder: Path) -> list[bytes]:
+    return [(folder / name).read_bytes() for name in TABLES]
+
+
+def test_bytes_do_not_depend_on_parts_or_their_order(tmp_path: Path) -> None:
+    filled(tmp_path / "one", (1, 2, 3, 4, 5, 6), runs=6)
+    filled(tmp_path / "many", (5,), (2, 4, 6), (1, 3), runs=6)
+    assert contents(tmp_path / "one") == contents(tmp_path / "many")
+
+
+def test_rows_are_sorted_by_arm_and_run_with_no_campaign_first(tmp_path: Path) -> None:
+    table = filled(tmp_path / "out", (2, 3), (1,), runs=3).read("runs")
+    expected = [(arm, run) for arm in ("no campaign", "a", "b", "Ä") for run in (1, 2, 3)]
+    assert expected == list(zip(table["arm"].to_pylist(), table["run"].to_pylist(), strict=True))
+
+
+def test_runs_beyond_those_asked_for_are_left_out(tmp_path: Path) -> None:
+    filled(tmp_path / "few", (1, 2), runs=2)
+    filled(tmp_path / "cut", (3, 1), (2, 4), runs=2)
+    assert contents(tmp_path / "few") == contents(tmp_path / "cut")
+
+
+def test_a_complete_folder_takes_more_runs_and_ends_as_if_played_at_once(tmp_path: Path) -> None:
+    filled(tmp_path / "out", (1, 2), runs=2).complete(state("complete", 2), {"version": 1})
+    assert not (tmp_path / "out" / "parts").exists()
+    store = open_store(tmp_path / "out", identity="abc")
+    assert {1, 2} == store.finished()
+    assert not (tmp_path / "out" / "summary.json").exists()
+    store.add(part(3))
+    store.merge(["a", "b", "Ä", "no campaign"], 3)
+    filled(tmp_path / "at once", (1, 2, 3), runs=3)
+    assert contents(tmp_path / "at once") == contents(tmp_path / "out")
+
+
+def test_tables_carry_no_metadata_of_their_writer(tmp_path: Path) -> None:
+    filled(tmp_path / "out", (1,), runs=1)
+    assert pq.read_schema(tmp_path / "out" / "runs.parquet").metadata is None
+
+
+def test_large_tables_have_row_groups_of_a_fixed_size(tmp_path: Path) -> None:
+    table = pa.table({"run": pa.array(range(70_000), pa.int32())})
+    write_table(tmp_path / "large.parquet", [table], table.schema)
+    file = pq.ParquetFile(tmp_path / "large.parquet").metadata
+    assert [65_536, 70_000 - 65_536] == [file.row_group(place).num_rows for place in range(file.num_row_groups)]
+
+
+def test_a_part_without_days_is_played_again_once_days_are_asked_for(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "out", identity="abc")
+    store.add(part(1, 2))
+    assert {1, 2} == store.finished()
+    assert set() == open_store(tmp_path / "out", identity="abc", daily=True).finished()
+
+
+def test_days_once_kept_stay_kept(tmp_path: Path) -> None:
+    filled(tmp_path / "out", (1,), runs=1).complete(state("complete", 1), {})
+    assert open_store(tmp_path / "out", identity="abc").daily
+
+
+def test_a_part_broken_off_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = open_store(tmp_path / "out", identity="abc", daily=True)
+    broken = part(1) | {"daily": None}
+    with pytest.raises(AttributeError):
+        store.add(broken)
+    assert [] == list((tmp_path / "out" / "parts").iterdir())
+
+
+def test_what_a_killed_writer_left_is_no_part(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "out", identity="abc")
+    store.add(part(1))
+    (tmp_path / "out" / "parts" / ".unfinished-xy" / "2-2").mkdir(parents=True)
+    assert {1} == store.finished()
+
+
+def test_a_file_is_replaced_only_when_the_new_one_is_whole(tmp_path: Path) -> None:
+    write_json(tmp_path / "a.json", {"old": 1})
+    with pytest.raises(ValueError, match="JSON"):
+        write_json(tmp_path / "a.json", {"new": math.nan})
+    with pytest.raises(KeyboardInterrupt), replacing(tmp_path / "a.json") as beside:
+        beside.write_text("half")
+        raise KeyboardInterrupt
+    assert ["a.json"] == [path.name for path in tmp_path.iterdir()]
+    assert {"old": 1} == json.loads((tmp_path / "a.json").read_text())
+
+
+def test_results_of_another_scenario_are_refused_with_the_remedy(tmp_path: Path) -> None:
+    filled(tmp_path / "out", (1,), runs=1)
+    with pytest.raises(ResultsError, match=r"another scenario \(abc, this one is xyz\); choose another folder") as found:
+        open_store(tmp_path / "out", identity="xyz")
+    assert 2 == found.value.exit_code
+
+
+def test_a_folder_of_other_files_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "thesis.tex").write_text("dear")
+    with pytest.raises(ResultsError, match="holds other files"):
+        open_store(tmp_path, identity="abc")
+
+
+def test_a_place_that_cannot_be_written_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ResultsError, match="choose another folder with --out"):
+        open_store(tmp_path / "file" / "out", identity="abc")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_permission_is_explained(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(ResultsError, match="Permission denied"):
+        open_store(tmp_path / "out", identity="abc")
+
+
+def test_a_damaged_file_is_explained(tmp_path: Path) -> None:
+    store = filled(tmp_path / "out", (1,), runs=1)
+    (tmp_path / "out" / "parts" / "1-1" / "runs.parquet").write_bytes(b"half a file")
+    with pytest.raises(ResultsError, match="remove the folder and run again"):
+        store.finished()
+
+
+def test_showing_what_is_not_there_or_not_complete_says_so(tmp_path: Path) -> None:
+    with pytest.raises(ResultsError, match="holds no results"):
+        load(tmp_path / "nowhere")
+    store = open_store(tmp_path / "out", identity="abc")
+    store.write_manifest({**state("partial", 9), "counts": {"runs": 9, "finished": 4}})
+    with pytest.raises(ResultsError, match="4 of 9 runs are finished"):
+        load(tmp_path / "out")
