@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -86,9 +87,8 @@ def test_a_sample_takes_its_own_values_equally_often() -> None:
     ],
 )
 def test_an_impossible_distribution_says_what_to_write(make, says: str) -> None:
-    with pytest.raises(BadQuantity, match=".") as caught:
+    with pytest.raises(BadQuantity, match=re.escape(says)):
         make()
-    assert says in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import refresh_readme
 
 README = Path(__file__).parent.parent / "README.md"
 BLOCK = re.compile(
@@ -115,6 +116,8 @@ def test_links_lead_somewhere(root: Path) -> None:
     assert [] == [target for target in targets if "://" not in target and not (root / target).exists()]
 
 
-def test_the_answer_has_its_place() -> None:
-    text = README.read_text()
-    assert 1 == text.count("<!-- answer: begin") == text.count("<!-- answer: end -->")
+def test_the_answer_shown_is_the_real_one(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(root))
+    places = refresh_readme.PLACE.findall(README.read_text())
+    assert 1 == len(places)
+    assert refresh_readme.answer([sys.executable, "-m", "simulator"]) == places[0][1], "run scripts/refresh_readme.py"

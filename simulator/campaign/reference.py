@@ -14,7 +14,7 @@ import numpy as np
 from simulator.rules.rates import Audience
 from simulator.world.people import affinity_terms
 
-# Gauss-Hermite nodes and weights of a standard normal (8 points), Gauss-Legendre of a uniform on (-1/2, 1/2) (3 points).
+# Gauss-Hermite nodes and weights of a standard normal (8 points); Gauss-Legendre of a uniform on (-1/2, 1/2) (3).
 NORMAL_NODES: Final = (
     -4.1445471861258945, -2.8024858612875416, -1.636519042435108, -0.5390798113513751,
     0.5390798113513751, 1.636519042435108, 2.8024858612875416, 4.1445471861258945,

@@ -62,7 +62,7 @@ class Sieve(NamedTuple):
     edge: NDArray[np.int32]
     age: NDArray[np.uint8]
     chance: NDArray[np.float64]  # per activity class
-    count: NDArray[np.int64]  # per age
+    by_age: NDArray[np.int64]  # counts, then places
 
 
 class Run(NamedTuple):
@@ -96,7 +96,7 @@ class Room:
         self.views = np.empty(0, np.int32)
         self.sieve = Sieve(np.empty(0, np.int32), np.empty(0, np.uint8), np.empty(0), np.empty(0, np.int64))
         self.block = new_block()
-        self._lists: dict[int, tuple[Any, ...]] = {}
+        self._lists: Lists | None = None
 
     def begin(self, people: int, edges: int) -> tuple[State, int]:
         """State for a new run of a world of that size, and the run's epoch."""
@@ -113,23 +113,33 @@ class Room:
     def lists(self, posts: int, lifetime: int, horizon: int) -> Lists:
         """Empty lists for a run."""
         room = self.list_room
-        if room not in self._lists:
-            self._lists = {
-                room: (
-                    np.empty((2, room), np.int64),
-                    np.empty(4 * room, np.int64),
-                    *(np.empty(room, kind) for kind in (np.int32, np.int32, np.int32, np.uint8, np.int32)),
-                )
-            }
-        shares, met, *due = self._lists[room]
-        met[:] = -1
-        first, last = np.full(horizon, -1, np.int32), np.full(horizon, -1, np.int32)
-        starts = np.zeros((posts, lifetime + 1), np.int64)
-        return Lists(self.views, starts, shares, met, *due, first, last, np.zeros(9, np.int64))
+        if self._lists is None or self._lists.due_person.size != room:
+            self._lists = Lists(
+                views=self.views,
+                view_starts=np.empty((0, 0), np.int64),
+                shares=np.empty((2, room), np.int64),
+                met=np.empty(4 * room, np.int64),
+                due_person=np.empty(room, np.int32),
+                due_post=np.empty(room, np.int32),
+                due_sender=np.empty(room, np.int32),
+                due_channel=np.empty(room, np.uint8),
+                due_next=np.empty(room, np.int32),
+                due_first=np.empty(0, np.int32),
+                due_last=np.empty(0, np.int32),
+                cursor=np.empty(0, np.int64),
+            )
+        self._lists.met[:] = -1
+        return self._lists._replace(
+            views=self.views,
+            view_starts=np.zeros((posts, lifetime + 1), np.int64),
+            due_first=np.full(horizon, -1, np.int32),
+            due_last=np.full(horizon, -1, np.int32),
+            cursor=np.zeros(9, np.int64),
+        )
 
     def sieve_for(self, audience: int, lifetime: int) -> Sieve:
         """Room to sift an audience of that size."""
-        if self.sieve.edge.size < audience + 1 or self.sieve.count.size < lifetime + 1:
+        if self.sieve.edge.size < audience + 1 or self.sieve.by_age.size < lifetime + 1:
             self.sieve = Sieve(
                 np.empty(audience + 1, np.int32),
                 np.empty(audience + 1, np.uint8),
@@ -155,8 +165,8 @@ class Room:
 
 def new_block() -> Block:
     """Room for one block of encounters."""
-    floats, ints = (lambda: np.empty(BLOCK, np.float64)), (lambda: np.empty(BLOCK, np.int64))
-    return Block(
-        np.empty(BLOCK, np.int32), ints(), floats(), floats(), floats(), ints(), floats(),
-        floats(), floats(), floats(), floats(), ints(), ints(), ints(), ints(),
-    )  # fmt: skip
+    floats = ("affinity", "susceptibility", "exposures", "trust", "engage", "kind_die", "click", "intent")
+    ints = ("item", "days", "kind", "clicked", "intends", "sound")
+    columns: dict[str, Any] = {name: np.empty(BLOCK, np.float64) for name in floats}
+    columns |= {name: np.empty(BLOCK, np.int64) for name in ints}
+    return Block(who=np.empty(BLOCK, np.int32), **columns)

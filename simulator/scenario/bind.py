@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 
+from simulator.catalog import in_catalog
 from simulator.distributions import Fixed
 from simulator.errors import BadQuantity
 from simulator.quantity import Curve, Quantity
@@ -175,7 +176,8 @@ def _described(node: Node | None) -> str:
     """The unit of a number that the catalog describes and leaves to the scenario; empty for any other."""
     if node is None:
         return ""
-    return str(node.mapping["unit"].value) if "meaning" in node.mapping else _described(node.replaced)
+    shipped = in_catalog(node.place.file) and "unit" in node.mapping
+    return str(node.mapping["unit"].value) if shipped else _described(node.replaced)
 
 
 def _members(annotation: Any) -> list[Any]:

@@ -39,9 +39,13 @@ class Casting:
         topic = self.hire.topic or self.scenario.brand.topic
         if self.hire.topic is not None and not self._known_topic(topic, "topic"):
             return iter(())
-        if self.hire.roster is not None:
-            return self._from_roster(self.hire.roster, topic)
-        return self._invented(topic)
+        if self.hire.roster is None:
+            return self._invented(topic)
+        if self.hire.followers is not None:
+            self._problem(
+                "followers", "come from the roster", "write roster: {followers: [low, high]} to choose by size"
+            )
+        return self._from_roster(self.hire.roster, topic)
 
     def _invented(self, topic: str) -> Iterator[Creator]:
         bounds = self._tier_range()
@@ -81,19 +85,18 @@ class Casting:
         if rows is None or bounds is None:
             return
         limits = (bounds, roster.followers or (0, None))
-        chosen = []
+        chosen: dict[str, Creator] = {}
         for line, row in enumerate(rows, 2):
             found = self._account(roster, row, line, topic)
             if found is None:
                 return
             wanted = roster.topic is None or found.topic in roster.topic
             if wanted and all(low <= found.followers < (high or math.inf) for low, high in limits):
-                chosen.append(found)
-        seed = self.scenario.seed
-        for found in sorted(chosen, key=lambda creator: (identity(seed, creator.name.partition("#")[2]), creator.name)):
-            if not self._known_topic(found.topic, "roster.topic"):
+                chosen[row[roster.columns["id"]]] = found
+        for account in sorted(chosen, key=lambda account: (identity(self.scenario.seed, account), account)):
+            if not self._known_topic(chosen[account].topic, "roster.topic"):
                 return
-            yield found
+            yield chosen[account]
 
     def _rows(self, roster: Roster) -> list[dict[str, str]] | None:
         if not roster.file:
@@ -117,19 +120,21 @@ class Casting:
         columns = roster.columns
         text = ""
         try:
-            text = row[columns["followers"]] or ""
+            account, text = row[columns["id"]] or "", row[columns["followers"]] or ""
+            if not account:
+                raise ValueError(account)
             size = int(float(text))
             rates: dict[str, float] = {}
             for rate in RATES:
                 if rate in columns and (text := row[columns[rate]] or ""):
                     rates[rate] = _share(text)
         except (ValueError, OverflowError):
-            message = f"line {line} holds {text[:40]!r}, which is not a number in range"
+            message = f"line {line} has no id, or holds {text[:40]!r}, which is not a number in range"
             self._problem("roster.file", message, "correct or remove the row")
             return None
         if "topic" in columns:
             topic = row[columns["topic"]] or topic
-        return self._creator(f"{self.hire.key}#{row[columns['id']]}", size, topic, rates)
+        return self._creator(f"{self.hire.key}#{account}", size, topic, rates)
 
     def _creator(self, name: str, size: int, topic: str, known: dict[str, float]) -> Creator:
         stated = ("focus", "real_share", "engagement_rate", "reach_rate", "click_rate", "conversion_rate")

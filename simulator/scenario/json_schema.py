@@ -43,6 +43,8 @@ def _part(model: type[Part]) -> dict[str, Any]:
     if model is Hire:
         day = {"anyOf": [{"type": "integer"}, {"type": "object", "properties": {"day": {"type": "integer"}}}]}
         fields["posts"] = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "array", "items": day}]}
+    if model is Roster:
+        fields["topic"] = {"anyOf": [{"type": "string"}, fields["topic"]]}
     if "topics" in fields:
         fields["topics"] = {"anyOf": [{"type": "array", "items": {"type": "string"}}, fields["topics"]]}
     closed = model is not Network

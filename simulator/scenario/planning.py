@@ -16,7 +16,7 @@ from simulator.scenario.problems import Problems, child
 from simulator.scenario.schema import Arm, Hire, Scenario
 
 NO_CAMPAIGN: Final = "no campaign"
-MOST_HIRED: Final = 100_000
+MOST_FOR_THE_MONEY: Final = 10_000
 
 
 def plan_campaign(scenario: Scenario) -> Plan:
@@ -147,28 +147,27 @@ class Signing:
         """Contracts in order while the money lasts."""
         before = len(self.problems.found)
         signed: list[Contract] = []
-        price = None
-        for creator in islice(self._casting(hire, index).creators(), MOST_HIRED):
+        refused = "the roster has no fitting account"
+        for creator in self._casting(hire, index).creators():
             contract = self._contract(hire, creator)
             price = self._total(contract)
-            if price > left:
+            if price > left or len(signed) == MOST_FOR_THE_MONEY:
+                refused = f"not one fits: the first costs {self._money(price)}, {self._money(left)} are left"
                 break
             left -= price
             signed.append(contract)
-        if len(signed) == MOST_HIRED:
-            message = f"would hire more than {MOST_HIRED:,} influencers"
-            self._problem(f"hire.{index}.count", message, "state a count, or a fee above 0")
+        place = f"hire.{index}.count"
+        if len(signed) == MOST_FOR_THE_MONEY:
+            self._problem(place, f"would hire {len(signed):,} influencers or more", "state a count, or a higher fee")
+            return ()
         if not signed and len(self.problems.found) == before:
-            message = f"not one fits: the first costs {self._money(price)}, {self._money(left)} are left"
-            if price is None:
-                message = "the roster has no fitting account"
-            self._problem(f"hire.{index}.count", message, "raise the budget or hire smaller accounts")
+            self._problem(place, refused, "raise the budget or hire smaller accounts")
         return tuple(signed)
 
     def _over_budget(self, excess: int) -> None:
         budget = self.budget or 0
         message = f"commits {self._money(budget + excess)} of a budget of {self._money(budget)}"
-        remedy = f"raise the budget to {(budget + excess) / 100:g} or hire for less"
+        remedy = f"raise the budget to {(budget + excess) / 100:.15g} or hire for less"
         self._problem("", f"{message}: {self._money(excess)} too much", remedy)
 
     def _distinct(self, contracts: Iterable[Contract]) -> None:

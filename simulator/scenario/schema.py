@@ -205,5 +205,3 @@ class Scenario(Part):
     def horizon(self) -> int:
         """Days observed: the posting window and the time to settle."""
         return self.days + self.settle
-
-

@@ -15,7 +15,7 @@ FIXED_POINT = 4294967296.0  # trust is summed as int64 in units of 2^-32
 
 
 class Audiences(NamedTuple):
-    """Follow edges in compressed rows: the followers of creator c are `person[offsets[c]:offsets[c + 1]]`, ascending."""
+    """Follow edges in compressed rows: followers of creator c are `person[offsets[c]:offsets[c + 1]]`, ascending."""
 
     names: tuple[str, ...]
     offsets: NDArray[np.int64]

@@ -11,9 +11,9 @@ from simulator.engines.columns import (
     LATE,
     ORGANIC,
     REACH,
+    REACH_AUDIENCE,
     REACHED,
     REACHED_BY_AUTHOR,
-    REACH_AUDIENCE,
 )
 from simulator.engines.room import C_DUE
 from simulator.rules.facts import NOBODY

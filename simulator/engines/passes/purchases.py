@@ -7,8 +7,8 @@ from typing import Any, Final
 from simulator.compiled import kernel
 from simulator.dice import ADVERT, BUYER, PURCHASE, PURCHASE_PEER, inner_unit, pick, throw
 from simulator.engines.columns import (
-    ATTRIBUTED,
     A_ATTRIBUTED,
+    ATTRIBUTED,
     BOUGHT,
     BOUGHT_BASELINE,
     BY_AD,

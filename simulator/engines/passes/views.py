@@ -6,7 +6,6 @@ from typing import Any
 
 from simulator.compiled import kernel
 from simulator.dice import SEEN, inner_unit, throw
-from simulator.engines.passes.bookkeeping import reach
 from simulator.engines.room import C_VIEWS
 from simulator.rules.attention import age_when_seen, chance_of_class
 
@@ -19,7 +18,7 @@ def publish(key: Any, world: Any, posts: Any, number: int, seen_by_age: Any, sie
     for c in range(sieve.chance.size):
         sieve.chance[c] = chance_of_class(world.activity_table, c, posts.reach[number])
     for age in range(lifetime + 1):
-        sieve.count[age] = 0
+        sieve.by_age[age] = 0
     found = 0
     for edge in range(posts.first_edge[number], posts.last_edge[number]):
         who = world.person[edge]
@@ -32,15 +31,15 @@ def publish(key: Any, world: Any, posts: Any, number: int, seen_by_age: Any, sie
             age = age_when_seen(die, chance, seen_by_age)
             sieve.edge[found] = edge
             sieve.age[found] = age
-            sieve.count[age + 1] += 1
+            sieve.by_age[age + 1] += 1
             found += 1
     start = lists.cursor[C_VIEWS]
     for age in range(lifetime + 1):
-        start += sieve.count[age]
+        start += sieve.by_age[age]
         lists.view_starts[number, age] = start
-        sieve.count[age] = start
+        sieve.by_age[age] = start
     for i in range(found):
         age = sieve.age[i]
-        lists.views[sieve.count[age]] = sieve.edge[i]
-        sieve.count[age] += 1
+        lists.views[sieve.by_age[age]] = sieve.edge[i]
+        sieve.by_age[age] += 1
     lists.cursor[C_VIEWS] += found

@@ -1,0 +1,224 @@
+"""One person as a Mesa agent: a view on a row of the typed columns, with an agenda."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
+
+import mesa
+
+from simulator.campaign.posts import PostBrief
+from simulator.dice import ADVERT, BUYER, MEET, MEET_PEER, PURCHASE, PURCHASE_PEER, SEEN, inner_unit, pick
+from simulator.engines import columns as c
+from simulator.errors import RuleError
+from simulator.rules.attention import age_when_seen, chance_of_class
+from simulator.rules.conversion import credited_author, order_lag
+from simulator.rules.encounter import encounter
+from simulator.rules.facts import ADS, IGNORED, NOBODY, SHARE, UNTRACKED, Outcome, Person, Tie, Words
+from simulator.world.audiences import FIXED_POINT
+
+if TYPE_CHECKING:
+    from simulator.engines.followers_mesa import MesaFollowers
+
+KIND_COLUMNS: Final = (0, c.A_LIKES, c.A_COMMENTS, c.A_SHARES)
+
+
+class Follower(mesa.Agent):  # type: ignore[misc]
+    """One person: a view on row `who` of the columns, with an agenda."""
+
+    def __init__(self, model: Any, society: MesaFollowers, who: int) -> None:
+        super().__init__(model)
+        self.society, self.who = society, who
+        self.row: Any = society.rows[who]
+        people = society.world.people
+        self.affinity = float(people.affinity[who])
+        self.susceptibility = float(people.susceptibility[who])
+        self.activity = int(people.activity[who])
+        self.agenda: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)  # channel, post, sender, edge
+        self.orders: dict[int, list[tuple[int, int, int]]] = defaultdict(list)  # channel, post, sender
+        self.needs: dict[int, list[int]] = defaultdict(list)  # ordinals among the day's baseline buyers
+
+    def expect(self, day: int, channel: int, number: int, sender: int, edge: int) -> None:
+        """Put a meeting on the agenda."""
+        self.agenda[day].append((channel, number, sender, edge))
+        self.society.awake[day].add(self.who)
+
+    def look_out(self, number: int, post: PostBrief, edge: int) -> None:
+        """Throw whether, and when, a followed author's post is seen."""
+        society = self.society
+        words = society.throw(self.who >> 2, post.about, SEEN, 0)
+        chance = chance_of_class(society.world.activity, self.activity, post.reach)
+        age = age_when_seen(inner_unit(words[self.who & 3]), chance, SeenByAge(society.brief.seen_by_age))
+        if age >= 0:
+            self.expect(post.day + age, c.ORGANIC, number, 0, edge)
+
+    def live(self, day: int) -> None:
+        """Meet what is on today's agenda, in ascending (channel, post, sender); then buy."""
+        for channel, number, sender, edge in sorted(self.agenda.pop(day, ())):
+            if channel == c.BY_AD:
+                self.meet_ad(day, sender)
+            else:
+                self.meet(day, channel, number, sender, edge)
+        self.buy(day)
+
+    def meet(self, day: int, channel: int, number: int, sender: int, edge: int) -> None:
+        """One encounter: ask the rules, write back what it leaves behind."""
+        brief, tally = self.society.brief, self.society.tally
+        post = brief.posts[number]
+        facts = post.organic if channel == c.ORGANIC else post.shared
+        exposures = float(self.row.exposures)
+        days = day - int(self.row.touched) if exposures else 0
+        person = Person(self.affinity, self.susceptibility, exposures, days)
+        tie = Tie(float(self.society.ties[edge].trust) if channel == c.ORGANIC else facts.trust)
+        decision = MEET if channel == c.ORGANIC else MEET_PEER
+        words = Words(*(inner_unit(word) for word in self.society.throw(self.who, post.about, decision, sender)))
+        outcome = encounter(person, tie, facts, brief.response, words)
+        if not outcome.sound:
+            raise RuleError(f"a rule gave a probability outside [0, 1]: {person} {tie} {facts} {brief.response}")
+        self.be_reached(day, channel)
+        author = tally.authors[post.author]
+        self.row.exposures = outcome.exposures
+        self.row.touched = day
+        if channel == c.ORGANIC:
+            author[c.A_IMPRESSIONS] += 1
+            self.update_tie(edge, outcome, author)
+        if outcome.kind != IGNORED:
+            self.engage(day, channel, number, edge, outcome.kind)
+        if outcome.clicked:
+            author[c.A_CLICKS] += 1
+            self.click(day, post.author)
+        if outcome.intends:
+            decision = PURCHASE if channel == c.ORGANIC else PURCHASE_PEER
+            lag_word = self.society.throw(self.who, post.about, decision, sender)[0]
+            self.plan_order(day + order_lag(inner_unit(lag_word), brief.sales.half_life), channel, number, sender)
+
+    def meet_ad(self, day: int, impression: int) -> None:
+        """See an ad: perhaps click, perhaps intend an order."""
+        ads, sales = self.society.brief.ads, self.society.brief.sales
+        _, click_word, order_word, lag_word = self.society.throw(impression, ads.about, ADVERT, 0)
+        self.be_reached(day, c.BY_AD)
+        if inner_unit(click_word) < ads.click_rate:
+            self.click(day, ADS)
+            if inner_unit(order_word) < ads.conversion_rate:
+                self.plan_order(day + order_lag(inner_unit(lag_word), sales.half_life), c.BY_AD, -1, impression)
+
+    def be_reached(self, day: int, channel: int) -> None:
+        """Count an impression, and the person once."""
+        tally, row = self.society.tally, self.row
+        tally.totals[c.IMPRESSIONS] += 1
+        tally.daily[day, c.D_IMPRESSIONS] += 1
+        if not row.marks & c.REACHED:
+            tally.totals[c.REACH] += 1
+        row.marks |= c.REACHED
+        if channel == c.ORGANIC:
+            if not row.marks & c.REACHED_BY_AUTHOR:
+                tally.totals[c.REACH_AUDIENCE] += 1
+            row.marks |= c.REACHED_BY_AUTHOR
+
+    def update_tie(self, edge: int, outcome: Outcome, author: Any) -> None:
+        """Let trust in the author change; count the first meeting."""
+        tie = self.society.ties[edge]
+        if edge not in self.society.reached_edges:
+            self.society.reached_edges.add(edge)
+            author[c.A_REACH] += 1
+        before = float(tie.trust)
+        tie.trust = outcome.trust
+        author[c.A_TRUST] += int(float(tie.trust) * FIXED_POINT) - int(before * FIXED_POINT)
+
+    def engage(self, day: int, channel: int, number: int, edge: int, kind: int) -> None:
+        """Count an engagement, once per person and post; a share reaches the peers tomorrow."""
+        society, tally = self.society, self.society.tally
+        if (number, self.who) in society.met:
+            return
+        society.met.add((number, self.who))
+        author = tally.authors[society.brief.posts[number].author]
+        if channel == c.ORGANIC:
+            author[c.A_ENGAGED] += 1
+            author[KIND_COLUMNS[kind]] += 1
+            tally.daily[day, c.D_ENGAGED] += 1
+            if not society.ties[edge].engaged:
+                society.ties[edge].engaged = 1
+                author[c.A_ENGAGERS] += 1
+            if not self.row.marks & c.ENGAGED:
+                self.row.marks |= c.ENGAGED
+                tally.totals[c.ENGAGERS] += 1
+        else:
+            author[c.A_ENGAGED_BY_PEER] += 1
+            tally.totals[c.ENGAGED_BY_PEER] += 1
+            tally.daily[day, c.D_ENGAGED_BY_PEER] += 1
+        if kind == SHARE:
+            society.shares[day].append((number, self.who))
+
+    def click(self, day: int, author: int) -> None:
+        """Count a click and remember whose link it was."""
+        tally = self.society.tally
+        tally.totals[c.CLICKS] += 1
+        tally.daily[day, c.D_CLICKS] += 1
+        self.row.clicked_day = day
+        self.row.clicked_author = author
+
+    def plan_order(self, due: int, channel: int, number: int, sender: int) -> None:
+        """Put an order on the calendar, or count it as late."""
+        if due >= self.society.brief.horizon:
+            self.society.tally.totals[c.LATE] += 1
+            return
+        self.orders[due].append((channel, number, sender))
+        self.society.awake[due].add(self.who)
+
+    def buy(self, day: int) -> None:
+        """Baseline demand first, then what was planned, in the order of intent."""
+        society, row = self.society, self.row
+        for ordinal in self.needs.pop(day, ()):
+            if not row.marks & c.BOUGHT:
+                words = society.throw(ordinal, 0, BUYER, day)
+                row.marks |= c.BOUGHT_BASELINE
+                self.order(day, words[1], words[2])
+        for channel, number, sender in self.orders.pop(day, ()):
+            if row.marks & (c.BOUGHT | c.BOUGHT_BASELINE):
+                continue
+            row.marks |= c.BOUGHT
+            code_word, whose_word = 0xFFFFFFFF, 0
+            if channel != c.BY_AD:
+                decision = PURCHASE if channel == c.ORGANIC else PURCHASE_PEER
+                about = society.brief.posts[number].about
+                _, code_word, whose_word, _ = society.throw(self.who, about, decision, sender)
+            if channel == c.BY_PEER:
+                society.tally.totals[c.ORDERS_BY_PEER] += 1
+            self.order(day, code_word, whose_word)
+
+    def order(self, day: int, code_word: int, whose_word: int) -> None:
+        """Count an order and give the credit."""
+        society, tally, sales = self.society, self.society.tally, self.society.brief.sales
+        tally.totals[c.ORDERS] += 1
+        tally.daily[day, c.D_ORDERS] += 1
+        coded = NOBODY
+        if society.codes.author.size:
+            chosen = pick(whose_word, society.codes.author.size)
+            if society.codes.first_day[chosen] <= day:
+                coded = int(society.codes.author[chosen])
+        clicked = int(self.row.clicked_author)
+        author = credited_author(
+            clicked,
+            day - int(self.row.clicked_day),
+            int(society.codes.tracking[clicked]) if clicked >= 0 else UNTRACKED,
+            coded,
+            inner_unit(code_word),
+            sales.window,
+            sales.code_use,
+            sales.code_leak,
+        )
+        if author != NOBODY:
+            tally.totals[c.ATTRIBUTED] += 1
+            tally.daily[day, c.D_ATTRIBUTED] += 1
+            if author >= 0:
+                tally.authors[author, c.A_ATTRIBUTED] += 1
+
+
+class SeenByAge(tuple[float, ...]):
+    """The decay curve with the `size` that rules ask of arrays."""
+
+    __slots__ = ()
+
+    @property
+    def size(self) -> int:
+        return len(self)

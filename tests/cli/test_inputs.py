@@ -1,0 +1,136 @@
+"""Commands about scenario files and catalogs, called as a user calls them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from ruamel.yaml import YAML
+
+from simulator.cli.main import COMMANDS, app
+from simulator.errors import ResultsError
+
+jsonschema = pytest.importorskip("jsonschema")
+
+WRONG = "version: 1\nbrand: {topic: beaty}\nproduct: {price: -5}\nbugdet: 3\narms: {}\n"
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Runs a command in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return lambda *arguments: CliRunner().invoke(app, list(arguments))
+
+
+def as_user(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "simulator", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
+
+
+def test_a_started_scenario_is_valid_and_never_overwritten(call, tmp_path: Path) -> None:
+    assert 0 == call("init", "mine").exit_code
+    assert 0 == call("validate", "mine/scenario.yaml").exit_code
+    before = (tmp_path / "mine/scenario.yaml").read_bytes()
+    again = call("init", "mine/scenario.yaml")
+    assert (2, True) == (again.exit_code, "exists already" in again.stderr)
+    assert before == (tmp_path / "mine/scenario.yaml").read_bytes()
+
+
+def test_wrong_input_exits_with_2_names_every_place_and_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "wrong.yaml").write_text(WRONG)
+    for command in ("validate", "explain"):
+        done = as_user(command, "wrong.yaml", folder=tmp_path)
+        assert (2, "") == (done.returncode, done.stdout)
+        assert [
+            "wrong.yaml:2:9: brand.topic: 'beaty' is not among the people's topics; did you mean 'beauty'?",
+            "wrong.yaml:3:11: product.price: -5 lies below 0, the least for money; give at least 0",
+            "wrong.yaml:4:1: bugdet: is unknown; did you mean 'budget'?",
+        ] == done.stderr.splitlines()
+    assert [tmp_path / "wrong.yaml"] == list(tmp_path.iterdir())
+
+
+def test_problems_as_json_go_to_stdout(call, tmp_path: Path) -> None:
+    (tmp_path / "wrong.yaml").write_text(WRONG)
+    done = call("validate", "wrong.yaml", "--json")
+    found = json.loads(done.stdout)
+    assert (2, 1, 3, "") == (done.exit_code, found["version"], len(found["problems"]), done.stderr)
+    assert {"file", "line", "column", "path", "message", "suggestion"} == set(found["problems"][0])
+
+
+def test_explain_shows_every_number_within_100_columns(call, root: Path) -> None:
+    done = call("explain", str(root / "scenarios/quick.yaml"))
+    assert 0 == done.exit_code
+    table = done.stdout.partition("\n\n")[2]
+    assert max(map(len, table.splitlines())) <= 100
+    assert "behavior.susceptibility_on_engage" in table
+    assert "population.network.most_peers" in table
+
+
+def test_explain_as_json_can_show_assumed_numbers_alone(call, root: Path) -> None:
+    done = call("explain", str(root / "scenarios/quick.yaml"), "--json", "--assumed")
+    assert {"assumed"} == {row["grade"] for row in json.loads(done.stdout)["numbers"]}
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in Path("scenarios").glob("*.yaml")))
+def test_shipped_scenarios_are_valid_and_fit_the_json_schema(call, root: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "roster.csv").write_text(
+        "id,followers,category\n" + "".join(f"{k},{50_000 if k else 500_000},beauty\n" for k in range(20))
+    )
+    file = root / "scenarios" / name
+    done = call("validate", str(file), "--set", "roster.file=roster.csv")
+    assert 0 == done.exit_code, done.stderr
+    assert file.read_text().startswith("# ")
+    schema = json.loads(call("schema").stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(YAML(typ="safe", pure=True).load(file), schema)
+
+
+def test_the_json_schema_refuses_unknown_keys(call) -> None:
+    schema = json.loads(call("schema").stdout)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"version": 1, "bugdet": 3}, schema)
+
+
+def test_list_shows_what_a_scenario_can_name(call) -> None:
+    shown = call("list").stdout
+    for name in ("later", "instagram", "standard", "heavy_tailed", "presets/mechanistic"):
+        assert name in shown
+    assert "later" not in call("list", "platforms").stdout
+
+
+def test_result_columns_are_listed_with_their_units(call) -> None:
+    shown = call("schema", "--results").stdout
+    assert "profit" in shown
+    assert "money" in shown
+
+
+def test_doctor_names_what_matters(call) -> None:
+    shown = call("doctor").stdout
+    for fact in ("Python", "mesa", "numba", "cores", "memory", "compiled code"):
+        assert fact in shown
+
+
+def test_help_lists_every_command_in_its_own_words(call) -> None:
+    shown = call("--help").stdout
+    for name, (_, purpose) in COMMANDS.items():
+        assert name in shown
+        assert purpose.split()[0] in shown
+
+
+@pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt(), 130), (ResultsError("the folder is foreign"), 2)])
+def test_errors_become_exit_codes(call, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int) -> None:
+    def fail(*_: object) -> Result:
+        raise error
+
+    monkeypatch.setattr("simulator.cli.doctor._memory", fail)
+    done = call("doctor")
+    assert (code, "") == (done.exit_code, done.stdout)
+    assert str(error) in done.stderr
+
+
+def test_an_unknown_command_or_option_is_a_usage_error(call) -> None:
+    assert [2, 2, 2] == [call(*words).exit_code for words in (["simulat"], ["validate"], ["explain", "x", "--jsn"])]

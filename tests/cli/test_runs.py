@@ -1,0 +1,147 @@
+"""`run` and `show`: what is written, what is printed, and how they end."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import pytest
+from experiment.fake_engine import Watch, campaign
+
+from simulator.cli.main import app
+from simulator.experiment import runner
+
+
+class Ended(NamedTuple):
+    """How a command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Watch:
+    """The fake engine in place of the real one, and a folder of its own with the scenario deal.yaml."""
+    watch = Watch()
+    monkeypatch.setattr(runner, "machinery", watch.machinery)
+    monkeypatch.setitem(sys.modules, "simulator.engines.play", SimpleNamespace(warm_up=lambda *_: None))
+    monkeypatch.chdir(tmp_path)
+    campaign(tmp_path)
+    return watch
+
+
+@pytest.fixture
+def simulator(watch: Watch, capsys: pytest.CaptureFixture[str]):  # noqa: ANN201
+    def call(*words: str) -> Ended:
+        with pytest.raises(SystemExit) as ended:
+            app.main(list(words))
+        return Ended(int(ended.value.code or 0), *capsys.readouterr())
+
+    return call
+
+
+def folders() -> list[Path]:
+    return sorted(Path("results").iterdir())
+
+
+def test_run_writes_a_folder_named_for_the_scenario_and_prints_the_answer(simulator, watch: Watch) -> None:
+    ended = simulator("run", "deal.yaml")
+    (folder,) = folders()
+    assert 0 == ended.code
+    assert folder.name.startswith("deal-")
+    assert ["influencers.parquet", "manifest.json", "runs.parquet", "summary.json"] == sorted(
+        path.name for path in folder.iterdir()
+    )
+    assert str(folder) in ended.err
+    for words in ("One macro or three micros", "three micros", "P(ROI > 0)", "Verdict", "Walk away above", "Next"):
+        assert words in ended.out
+
+
+def test_show_prints_what_run_printed(simulator) -> None:
+    ran = simulator("run", "deal.yaml")
+    shown = simulator("show", str(folders()[0]))
+    assert (0, ran.out) == (shown.code, shown.out)
+
+
+def test_json_is_one_object_and_the_summary_of_the_folder(simulator) -> None:
+    ended = simulator("run", "deal.yaml", "--json")
+    assert json.loads((folders()[0] / "summary.json").read_text()) == json.loads(ended.out)
+    assert '{\n  "version": 1' == ended.out[:16]
+    assert ended.out == simulator("show", str(folders()[0]), "--json").out
+
+
+def test_options_reach_the_experiment(simulator, watch: Watch) -> None:
+    ended = simulator(
+        "run", "deal.yaml", "--runs", "5", "--seed", "11", "--executor", "serial", "--set", "worlds=2",
+        "--out", "mine", "--daily",
+    )  # fmt: skip
+    manifest = json.loads(Path("mine/manifest.json").read_text())
+    assert 0 == ended.code
+    assert (5, 11, 2, "serial", True) == (
+        manifest["counts"]["runs"], manifest["seed"], manifest["worlds"], manifest["executor"], manifest["daily"],
+    )  # fmt: skip
+    assert Path("mine/daily.parquet").exists()
+    assert 3 * 5 == len(watch.played)
+
+
+def test_a_complete_folder_is_not_played_again(simulator, watch: Watch) -> None:
+    first = simulator("run", "deal.yaml")
+    watch.played.clear()
+    again = simulator("run", "deal.yaml")
+    assert (0, first.out, []) == (again.code, again.out, watch.played)
+    fewer = simulator("run", "deal.yaml", "--runs", "10")
+    assert "holds the answer of 24 runs, more than the 10 asked for" in fewer.err
+    assert [] == watch.played
+
+
+def test_more_runs_and_days_are_played_in_addition(simulator, watch: Watch) -> None:
+    simulator("run", "deal.yaml", "--runs", "8")
+    watch.played.clear()
+    simulator("run", "deal.yaml")
+    assert 3 * 16 == len(watch.played)
+    simulator("run", "deal.yaml", "--daily")
+    assert (folders()[0] / "daily.parquet").exists()
+
+
+def test_an_interruption_keeps_parts_and_says_how_to_go_on(simulator, watch: Watch) -> None:
+    watch.fail_at, watch.error = 7, KeyboardInterrupt()
+    ended = simulator("run", "deal.yaml", "--executor", "serial")
+    assert 130 == ended.code
+    assert "of 24 runs are kept in results" in ended.err
+    assert "the same command goes on" in ended.err
+    assert 2 == simulator("show", str(folders()[0])).code
+    watch.fail_at = None
+    assert 0 == simulator("run", "deal.yaml").code
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--executor", "dask:here"), "use local, local:N"),
+        (("--runs", "0"), "runs"),
+        (("--set", "targets.rio='>= 0'"), "targets.rio"),
+        (("--engine", "fortran"), "--engine"),
+    ],
+)
+def test_bad_input_ends_with_2_before_anything_is_created(simulator, options: tuple[str, ...], words: str) -> None:
+    ended = simulator("run", "deal.yaml", *options)
+    assert 2 == ended.code
+    assert words in ended.err
+    assert not Path("results").exists()
+
+
+def test_another_scenario_in_the_same_folder_ends_with_2(simulator) -> None:
+    simulator("run", "deal.yaml", "--out", "mine")
+    ended = simulator("run", "deal.yaml", "--seed", "8", "--out", "mine")
+    assert 2 == ended.code
+    assert "choose another folder with --out" in ended.err
+
+
+def test_showing_a_folder_without_results_ends_with_2(simulator) -> None:
+    ended = simulator("show", "nowhere")
+    assert (2, "") == (ended.code, ended.out)
+    assert "holds no results" in ended.err

@@ -1,0 +1,61 @@
+"""The answer can be read at every width, by eye and by pipe."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from experiment.fake_engine import campaign, outcome
+from rich.console import Console
+
+from simulator.cli.answer import print_answer
+from simulator.results.manifest import Request
+from simulator.results.summary import summarize
+from simulator.results.tables import influencers_table, runs_table
+
+
+@pytest.fixture
+def summary(tmp_path: Path) -> dict[str, Any]:
+    scenario, plan = campaign(tmp_path)
+    outcomes = [outcome(scenario, arm, run) for arm in plan.arms for run in range(1, 25)]
+    tables = runs_table(outcomes, {arm.name: arm.budget for arm in plan.arms}), influencers_table(outcomes)
+    return summarize(scenario, plan, *tables, Request("deal.yaml", "abc", "compiled", "local"))
+
+
+def printed(summary: dict[str, Any], width: int) -> list[str]:
+    text = io.StringIO()
+    print_answer(summary, console=Console(file=text, width=width))
+    return text.getvalue().splitlines()
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 120])
+def test_no_line_is_wider_than_the_terminal_and_nothing_is_cut(summary: dict[str, Any], width: int) -> None:
+    lines = printed(summary, width)
+    assert max(len(line) for line in lines) <= width
+    assert not any("…" in line for line in lines)
+
+
+def test_arms_that_do_not_fit_side_by_side_follow_below(summary: dict[str, Any]) -> None:
+    assert 1 == sum(line.startswith("Cost") for line in printed(summary, 100))
+    assert 2 == sum(line.startswith("Cost") for line in printed(summary, 62))
+
+
+def test_a_name_with_brackets_is_printed_as_it_is(summary: dict[str, Any]) -> None:
+    summary["name"] = "[bold]deal[/nothing]"
+    assert "[bold]deal[/nothing]" == printed(summary, 100)[0]
+
+
+def test_each_arm_has_its_figures(summary: dict[str, Any]) -> None:
+    lines = printed(summary, 100)
+    (cost,) = [line.split()[1:] for line in lines if line.startswith("Cost")]
+    assert ["0", "750", "750"] == cost
+    (market,) = [line for line in lines if line.startswith("  fee ÷ market")]
+    assert "–" in market
+
+
+def test_the_verdict_and_the_next_command_are_last(summary: dict[str, Any]) -> None:
+    lines = printed(summary, 200)
+    assert summary["verdict"]["next_command"] == lines[-1]
+    assert summary["verdict"]["sentence"] in lines

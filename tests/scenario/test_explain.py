@@ -1,0 +1,40 @@
+"""Every number is explained, and what the scenario changed is shown beside it."""
+
+from __future__ import annotations
+
+import json
+
+from simulator.scenario.draws import all_numbers
+from simulator.scenario.explain import as_json, explanations
+
+
+def test_every_number_has_one_row_with_its_origin(campaign, base: str) -> None:
+    scenario, _ = campaign(base)
+    rows = explanations(scenario)
+    assert [number.path for number in all_numbers(scenario)] == [row.path for row in rows]
+    assert len({row.path for row in rows}) == len(rows)
+    assert all(row.value and row.unit and row.grade and row.varies and row.meaning for row in rows)
+
+
+def test_a_changed_number_shows_what_it_replaced(campaign, base: str) -> None:
+    rows = {row.path: row for row in explanations(campaign(base + "platform: {reach_rate: 0.2}\n")[0])}
+    margin, reach, halo = (rows[path] for path in ("product.margin", "platform.reach_rate", "behavior.halo"))
+    assert ("0.5", "pert(0.3, 0.5, 0.7)", "your own", "0.3 to 0.7") == (
+        margin.value,
+        margin.default,
+        margin.grade,
+        margin.range,
+    )
+    assert ("0.2", True) == (reach.value, reach.default.startswith("3162: pert(0.08, 0.25, 0.45)"))
+    assert ("lognormal(median 3, sd 0.9)", "", True) == (halo.value, halo.default, halo.uncertain)
+
+
+def test_a_restated_default_counts_as_unchanged(campaign, base: str) -> None:
+    rows = {row.path: row for row in explanations(campaign(base, "platform.price_at_10k=160")[0])}
+    assert ("160", "") == (rows["platform.price_at_10k"].value, rows["platform.price_at_10k"].default)
+
+
+def test_the_json_form_holds_the_population_and_its_rule(campaign, base: str) -> None:
+    scenario, plan = campaign(base)
+    found = json.loads(json.dumps(as_json(scenario, plan, explanations(scenario))))
+    assert (1, {"size": plan.population, "rule": plan.population_rule}) == (found["version"], found["population"])

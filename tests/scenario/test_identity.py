@@ -1,0 +1,50 @@
+"""A question's hash: what changes it, and what must not."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.scenario.identity import scenario_hash
+
+
+def test_formatting_name_runs_and_order_of_arms_do_not_matter(campaign, base: str) -> None:
+    two = base + "  b: {paid_social: {spend: 100}}\n"
+    head, _, arm = base.partition("arms:\n")
+    swapped = f"# another order\nname: X\nruns: 7\n{head}arms:\n  b: {{paid_social: {{spend: 100.0}}}}\n{arm}"
+    hashes = {scenario_hash(campaign(text)[0], "1") for text in (two, swapped.replace("beauty}", "beauty }"))}
+    assert 1 == len(hashes)
+    assert 12 == len(hashes.pop())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "seed=2",
+        "worlds=9",
+        "product.price=81",
+        "arms.a.hire.0.count=1",
+        "behavior.halo=3",
+        "days=29",
+        "population.size=200000",
+    ],
+)
+def test_whatever_changes_results_changes_the_hash(campaign, base: str, change: str) -> None:
+    assert scenario_hash(campaign(base)[0], "1") != scenario_hash(campaign(base, change)[0], "1")
+
+
+def test_the_version_of_the_model_matters(campaign, base: str) -> None:
+    scenario = campaign(base)[0]
+    assert scenario_hash(scenario, "1") != scenario_hash(scenario, "2")
+
+
+def test_a_roster_counts_by_its_content_not_by_its_place(campaign, base: str, tmp_path) -> None:
+    roster = "roster: {file: x.csv, columns: {id: id, followers: f}}"
+    text = base.replace("tier: micro, count: 2, followers: 50000", roster)
+
+    def hashed(file: str, content: str) -> str:
+        (tmp_path / file).write_text(content)
+        return scenario_hash(campaign(text.replace("x.csv", file))[0], "1")
+
+    first = hashed("x.csv", "id,f\n1,20000\n")
+    assert first == hashed("y.csv", "id,f\n1,20000\n")
+    assert first != hashed("y.csv", "id,f\n1,20001\n")
