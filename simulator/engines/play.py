@@ -25,7 +25,7 @@ Scratch = Room
 
 
 def play(
-    scenario: Scenario, plan: Plan, world: World, arm: ArmPlan, run: int, engine: Engine, scratch: Scratch
+    scenario: Scenario, world: World, arm: ArmPlan, run: int, engine: Engine, scratch: Scratch
 ) -> Outcome:
     """Play one arm in one run (from 1) of a world. `scratch` belongs to the calling thread; Mesa needs none."""
     draws = Draws(scenario.seed, world.index, run)
@@ -163,4 +163,4 @@ def warm_up(scenario: Scenario, plan: Plan) -> None:
     """Compile all kernels, or load them from the cache, by playing the plan once in a village."""
     village = build_world(scenario, replace(plan, population=200), 0)
     for arm in plan.arms:
-        play(scenario, plan, village, arm, 1, "compiled", Room())
+        play(scenario, village, arm, 1, "compiled", Room())

@@ -35,7 +35,7 @@ def watch(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Watch:
 
 
 @pytest.fixture
-def simulator(watch: Watch, capsys: pytest.CaptureFixture[str]):  # noqa: ANN201
+def simulator(watch: Watch, capsys: pytest.CaptureFixture[str]):
     def call(*words: str) -> Ended:
         with pytest.raises(SystemExit) as ended:
             app.main(list(words))

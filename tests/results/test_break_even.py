@@ -47,9 +47,7 @@ def test_at_the_walk_away_fees_an_arm_is_expected_to_earn_nothing(boost: float) 
     many = hire("micro", [4, 4, 3, 4], fee=90.0, tracked=[4, 4, 2, 2])
     earned = [900.0, 100.0, 2000.0, 400.0]
     fees = {fee["hire"]: fee["fee"] for fee in walk_away_fees(arm(one, many, earned=earned, boost=boost))}
-    paid = [
-        replace(item, sums={**item.sums, "cost_fees": fees[item.name] * item.creators}) for item in (one, many)
-    ]
+    paid = [replace(item, sums={**item.sums, "cost_fees": fees[item.name] * item.creators}) for item in (one, many)]
     assert pytest.approx(0.0, abs=1e-9) == arm(*paid, earned=earned, boost=boost).expected_profit.value
 
 

@@ -52,7 +52,7 @@ def test_one_run_has_no_error_and_one_world_has_the_usual_one() -> None:
 
 
 def test_the_error_of_a_ratio_agrees_with_resampling() -> None:
-    top, bottom = 3.0 + normals(400, 1), 5.0 + normals(400, 2) + 0.5 * normals(400, 1)
+    top, bottom = 3.0 + normals(400, 1), 5.0 + 0.9 * normals(400, 1) + 0.2 * normals(400, 2)
     picks = words(400 * 500, 3).reshape(500, 400) % 400
     resampled = np.mean(top[picks], axis=1) / np.mean(bottom[picks], axis=1)
     estimate = ratio_of_means(top, bottom, np.zeros(400))

@@ -1,0 +1,51 @@
+"""Small campaigns, built the way users build them: from a scenario file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from simulator.scenario.loader import load_campaign
+from simulator.scenario.offers import Plan
+from simulator.scenario.schema import Scenario
+
+Campaign = Callable[..., tuple[Scenario, Plan]]
+
+HEAD = """
+version: 1
+name: small
+brand: {topic: beauty, handling_cost: 5}
+product: {price: 80, margin: 0.5, baseline_orders_per_day: 2}
+population: {size: 3000}
+days: 14
+settle: 20
+budget: 1000
+seed: 7
+"""
+ONE = """
+arms:
+  one: {hire: [{followers: 2000, posts: 1, pay: {kind: flat_fee, amount: equal_share}}]}
+"""
+# Every number that varies, made constant; every modifier, neutral; nobody shares.
+NEUTRAL = (
+    "behavior.trust_on_engage=1", "behavior.trust_on_click=1", "behavior.trust_on_order=1",
+    "behavior.fit_on_engage=1", "behavior.fit_on_click=1", "behavior.fit_on_order=1",
+    "behavior.wear_on_engage=1", "behavior.wear_on_click=1", "behavior.trust_step=0",
+    "behavior.sponsored_ratio=1", "behavior.share_given_engaged=0", "behavior.reproduction=0",
+    "platform.engagement_slope=-0.19", "platform.engagement_level_sd=0", "platform.engagement_account_sd=0",
+    "platform.post_reach_sd=0", "platform.real_share=0.75",
+)  # fmt: skip
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Campaign:
+    """Load a scenario from its text (after the common head) and settings."""
+
+    def load(text: str = ONE, *settings: str, head: str = HEAD) -> tuple[Scenario, Plan]:
+        path = tmp_path / "scenario.yaml"
+        path.write_text(head + text)
+        return load_campaign(path, settings)
+
+    return load
