@@ -15,7 +15,7 @@ STARTER_NAME: Final = "scenario.yaml"
 settings = click.option(
     "--set", "changes", multiple=True, metavar="PATH=VALUE", help="Change a number or word of the scenario; repeatable."
 )
-as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+json_flag = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 scenario_file = click.argument("file", type=click.Path(path_type=Path))
 
 
@@ -37,7 +37,7 @@ def init(target: Path) -> None:
 @click.command()
 @scenario_file
 @settings
-@as_json
+@json_flag
 def validate(file: Path, *, changes: tuple[str, ...], as_json: bool) -> None:
     """Check FILE and report every problem at once; nothing is written."""
     from simulator.scenario.loader import load_campaign
@@ -54,7 +54,7 @@ def validate(file: Path, *, changes: tuple[str, ...], as_json: bool) -> None:
 @click.command()
 @scenario_file
 @settings
-@as_json
+@json_flag
 @click.option("--assumed", is_flag=True, help="Only numbers that no source supports.")
 def explain(file: Path, *, changes: tuple[str, ...], as_json: bool, assumed: bool) -> None:
     """Show every number of FILE with its unit, range, source and grade."""

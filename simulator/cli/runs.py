@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from simulator.scenario.schema import Scenario
 
 ENGINES = ("compiled", "mesa")  # the same results to the bit; mesa is for small worlds and for looking closely
-INTERRUPTED = 130
 
 
 @click.command()
@@ -110,7 +109,7 @@ def _record(scenario: Scenario, plan: Plan, store: Store, request: Request) -> S
     except KeyboardInterrupt:
         kept = len(store.finished())
         _say(f"Stopped: {kept:,} of {scenario.runs:,} runs are kept in {store.folder}; the same command goes on.")
-        raise SystemExit(INTERRUPTED) from None
+        raise
     _say(f"Results are in {saved.folder}.")
     return saved
 

@@ -1,7 +1,7 @@
 """The work bench that workers share: which world to build next, which batch to play, when a world can go.
 
-At most as many worlds as workers exist at a time. A worker prefers a batch of a world that stands, then building the
-next world, then waiting for one that another worker builds.
+A worker prefers a batch of a world that stands, then building the next world, then waiting for one that another worker
+builds. So every world is being built or played by somebody, or about to be: no more exist than there are workers.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Bench:
                 for number, site in self._sites.items():
                     if site.world is not None and site.runs:
                         return self._hand_out(number, site)
-                if self.todo and len(self._sites) < self.workers:
+                if self.todo:
                     number = next(iter(self.todo))
                     self._sites[number] = _Site(self.todo.pop(number))
                     return Build(number)

@@ -96,7 +96,7 @@ class _Worker:
         outcomes: list[Outcome] = []
         for run in task.batch.runs:
             outcomes += [
-                self.machine.play(self.scenario, self.plan, world, arm, run, self.engine, scratch)
+                self.machine.play(self.scenario, world, arm, run, self.engine, scratch)
                 for arm in self.plan.arms
             ]
             if self.bench.stopped:

@@ -22,20 +22,20 @@ from simulator.scenario.problems import Problems, child, did_you_mean
 from simulator.scenario.schema import Hire, Network, Part, TierScheme
 
 PartT = TypeVar("PartT", bound=Part)
-OWN_RATE: Final = "influencer"
-# Numbers that no catalog describes: unit, meaning, where they vary, whether they must be one value.
-STATED: Final[dict[str, Facts]] = {
+PER_CREATOR: Final = "influencer"
+# Numbers that no catalog lists: unit, meaning, where they vary, whether they must be one value.
+UNLISTED: Final[dict[str, Facts]] = {
     "Scenario.budget": Facts("money", "what each arm may spend", certain=True),
     "PaidSocial.spend": Facts("money", "money spent on the platform's ads", certain=True),
     "Platform.engagement_rate": Facts("share", "organic engagement of one post per nominal follower", "platform"),
-    "FlatFee.amount": Facts("money", "fee of one influencer for all posts", OWN_RATE),
-    "Hire.followers": Facts("count", "followers of one influencer", OWN_RATE),
-    "Hire.focus": Facts("share", "share of followers who follow for the topic", OWN_RATE, certain=True),
-    "Hire.engagement_rate": Facts("share", "engagements of one post per nominal follower", OWN_RATE, certain=True),
-    "Hire.reach_rate": Facts("share", "people reached by one post per nominal follower", OWN_RATE, certain=True),
-    "Hire.click_rate": Facts("share", "clicks per person who saw the post", OWN_RATE, certain=True),
-    "Hire.conversion_rate": Facts("share", "orders per click", OWN_RATE, certain=True),
-    "Hire.real_share": Facts("share", "real people among the followers", OWN_RATE, certain=True),
+    "FlatFee.amount": Facts("money", "fee of one influencer for all posts", PER_CREATOR),
+    "Hire.followers": Facts("count", "followers of one influencer", PER_CREATOR),
+    "Hire.focus": Facts("share", "share of followers who follow for the topic", PER_CREATOR, certain=True),
+    "Hire.engagement_rate": Facts("share", "engagements of one post per nominal follower", PER_CREATOR, certain=True),
+    "Hire.reach_rate": Facts("share", "people reached by one post per nominal follower", PER_CREATOR, certain=True),
+    "Hire.click_rate": Facts("share", "clicks per person who saw the post", PER_CREATOR, certain=True),
+    "Hire.conversion_rate": Facts("share", "orders per click", PER_CREATOR, certain=True),
+    "Hire.real_share": Facts("share", "real people among the followers", PER_CREATOR, certain=True),
 }
 EXAMPLES: Final = {"topic": "beauty", "posts": "1", "pay": "{kind: flat_fee, amount: market}", "version": "1"}
 NAMES_OF_KINDS: Final = {int: "a whole number", str: "text", float: "a number", bool: "true or false"}
@@ -135,7 +135,7 @@ class Binder:
             choice = did_you_mean(node.value, [*words, "a number"])
             self.problems.add(node.place, path, f"{node.value[:60]!r} is unknown", choice)
             return False, None
-        facts = STATED.get(f"{model.__name__}.{name}", Facts())
+        facts = UNLISTED.get(f"{model.__name__}.{name}", Facts())
         try:
             return True, read_curve(node, path, facts) if Curve in kinds else read_quantity(node, path, facts)
         except BadQuantity as error:

@@ -118,17 +118,17 @@ class Casting:
     def _account(self, roster: Roster, row: dict[str, str], line: int, topic: str) -> Creator | None:
         """The creator of one row of the roster; none if a cell is not what its column promises."""
         columns = roster.columns
-        text = ""
+        account = row[columns["id"]]
+        text = row[columns["followers"]] or ""
+        rates: dict[str, float] = {}
         try:
-            account, text = row[columns["id"]] or "", row[columns["followers"]] or ""
-            if not account:
-                raise ValueError(account)
             size = int(float(text))
-            rates: dict[str, float] = {}
             for rate in RATES:
                 if rate in columns and (text := row[columns[rate]] or ""):
                     rates[rate] = _share(text)
         except (ValueError, OverflowError):
+            account = ""
+        if not account:
             message = f"line {line} has no id, or holds {text[:40]!r}, which is not a number in range"
             self._problem("roster.file", message, "correct or remove the row")
             return None

@@ -32,6 +32,13 @@ def test_whatever_changes_results_changes_the_hash(campaign, base: str, change: 
     assert scenario_hash(campaign(base)[0], "1") != scenario_hash(campaign(base, change)[0], "1")
 
 
+def test_what_a_number_replaced_does_not_matter(campaign, base: str) -> None:
+    once, twice = (campaign(base, *settings)[0] for settings in ((), ("product.margin=0.4", "product.margin=0.5")))
+    assert once.product.margin.default != twice.product.margin.default
+    assert once.product.margin == twice.product.margin
+    assert scenario_hash(once, "1") == scenario_hash(twice, "1")
+
+
 def test_the_version_of_the_model_matters(campaign, base: str) -> None:
     scenario = campaign(base)[0]
     assert scenario_hash(scenario, "1") != scenario_hash(scenario, "2")

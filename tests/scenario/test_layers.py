@@ -72,10 +72,10 @@ def test_a_null_arm_removes_an_inherited_one(campaign, base: str, tmp_path) -> N
     assert ["no campaign", "b"] == [arm.name for arm in plan.arms]
 
 
-def test_topics_replace_topics(campaign, base: str) -> None:
-    assert {"beauty": 0.25, "other": 0.75} == campaign(base + "population: {topics: {beauty: 0.25, other: 0.75}}\n")[
-        0
-    ].population.topics
+def test_topics_replace_topics(campaign, base: str, tmp_path) -> None:
+    (tmp_path / "base.yaml").write_text(base + "population: {topics: {beauty: 0.5, food: 0.5}}\n")
+    scenario, _ = campaign("extends: base.yaml\npopulation: {topics: {beauty: 0.25, other: 0.75}}\n")
+    assert {"beauty": 0.25, "other": 0.75} == scenario.population.topics
 
 
 def test_listed_topics_share_the_people_equally(campaign, base: str) -> None:

@@ -77,6 +77,11 @@ def test_as_many_as_the_budget_allows(hired) -> None:
     assert (1_000_000 // each, 1_000_000 % each) == (len(arm.contracts), arm.unspent)
 
 
+def test_the_last_cent_of_the_budget_is_spent(hired) -> None:
+    arm = hired(f"{{followers: 50000, count: max, posts: 1, {FLAT}450}}}}", budget=1000)
+    assert (2, 0) == (len(arm.contracts), arm.unspent)
+
+
 def test_ads_can_take_all_that_is_left(campaign, base: str) -> None:
     _, plan = campaign(base.replace("  a:", "  ads: {paid_social: {spend: max}}\n  a:\n    paid_social: {spend: max}"))
     assert [1_000_000, 1_000_000 - 2 * 55_000] == [arm.ad_spend for arm in plan.arms[1:]]
@@ -120,6 +125,8 @@ def test_samples_and_ads_count_against_the_budget(campaign, base: str) -> None:
     )
     _, plan = campaign(text)
     assert (100_000, 1_000_000 - 100_000 - 2 * (50_000 + 5000 + 300)) == (plan.arms[1].ad_spend, plan.arms[1].unspent)
+    _, shared = campaign(text.replace("amount: 500", "amount: equal_share"))
+    assert [(900_000 - 2 * (5000 + 300)) // 2] * 2 == [contract.fee for contract in shared.arms[1].contracts]
 
 
 def test_the_same_key_is_the_same_creator_in_every_arm(campaign, problems, base: str) -> None:
@@ -170,6 +177,9 @@ def test_auto_is_twice_the_largest_plan_or_what_a_topic_needs(campaign, base: st
     assert f"{fans:,.0f} real followers of 50k#1" in narrow.population_rule
     _, broad = campaign(base + "population: {topics: [beauty]}\n")
     assert (200_000, True) == (broad.population, "2 x 100,000 followers of 'a'" in broad.population_rule)
+    few = base.replace("micro, count: 2, followers: 50000", "nano, count: 7, followers: 1000")
+    _, small = campaign(few + "population: {topics: [beauty]}\n")
+    assert 14_000 == small.population
     _, least = campaign(base.partition("arms")[0] + "arms: {}\n")
     assert 10_000 == least.population
 

@@ -1,0 +1,211 @@
+"""The same bytes from both engines, any number of threads, any batch, any order of arms and any order of people."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from simulator.campaign.brief import brief_run
+from simulator.engines.followers_mesa import MesaFollowers
+from simulator.engines.model import CampaignModel
+from simulator.engines.play import play_compiled
+from simulator.engines.room import Room
+from simulator.experiment.runner import simulate
+from simulator.results.store import open_store
+from simulator.results.tables import daily_table, influencers_table, runs_table
+from simulator.scenario.draws import Draws
+from simulator.scenario.loader import load_campaign
+from simulator.scenario.offers import Plan
+from simulator.scenario.schema import Scenario
+from simulator.world.build import World, build_world
+
+SCENARIOS = sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
+PEOPLE = 1500
+TABLES = ("runs", "influencers", "daily")
+
+Play = Callable[..., dict[str, bytes]]
+
+
+def roster_file(folder: Path) -> Path:
+    """A small roster with accounts that the shipped scenario asks for."""
+    rows = [f"b{k},beauty,{size}" for k, size in enumerate([450_000, 520_000, *range(41_000, 59_000, 1_000)])]
+    path = folder / "roster.csv"
+    path.write_text("\n".join(["id,category,followers", *rows]))
+    return path
+
+
+def shrunk(plan: Plan) -> Plan:
+    """The same plan in a village: everybody's followers in proportion, at least 60."""
+    scale = PEOPLE / plan.population
+    small = {c.name: replace(c, followers=max(60, int(c.followers * scale))) for c in plan.creators}
+    arms = tuple(
+        replace(
+            arm,
+            ad_spend=int(arm.ad_spend * scale),
+            contracts=tuple(replace(contract, creator=small[contract.creator.name]) for contract in arm.contracts),
+        )
+        for arm in plan.arms
+    )
+    return Plan(arms, tuple(small[c.name] for c in plan.creators), PEOPLE, plan.population_rule)
+
+
+LIVELY = """
+version: 1
+name: everything happens
+brand: {topic: beauty, handling_cost: 5}
+product: {price: 80, margin: 0.5, baseline_orders_per_day: 4}
+population: {size: 2000}
+days: 14
+settle: 20
+worlds: 2
+budget: 1000
+seed: 7
+arms:
+  codes: {hire: [{followers: 1500, posts: 3, pay: {kind: flat_fee, amount: equal_share}, tracking: code}]}
+  many:
+    hire:
+      - {followers: 600, count: 3, posts: [{day: 0}, {day: 9}], pay: {kind: flat_fee, amount: equal_share}}
+      - key: bought
+        followers: 800
+        topic: food
+        posts: 2
+        count: 3
+        tracking: none
+        pay: {kind: flat_fee, amount: {uniform: [50, 200], varies: influencer}}
+  ads: {paid_social: {spend: 60}}
+behavior: {reproduction: 0.9, share_given_engaged: 0.3, peer_engagement: 0.3}
+platform: {name: instagram, click_rate: 0.08, conversion_rate: 0.3, ad_click_rate: 0.1, ad_conversion_rate: 0.3}
+"""
+
+
+def test_both_engines_agree_where_everything_happens(tmp_path: Path, play: Play) -> None:
+    """Cascades of several generations, codes that leak, fees that vary, ads, a creator of another topic."""
+    path = tmp_path / "lively.yaml"
+    path.write_text(LIVELY)
+    scenario, plan = load_campaign(path)
+    compiled = play(scenario, plan, 8, "compiled")
+    assert compiled == play(scenario, plan, 8, "mesa")
+    rows = _rows(compiled["runs"])
+    for name in ("orders_word_of_mouth", "attributed_orders", "engagements_word_of_mouth", "shares", "clicks"):
+        assert any(row[name] for row in rows), name
+
+
+def _rows(table: bytes) -> list[dict[str, object]]:
+    import io
+
+    import pyarrow.parquet as pq
+
+    rows: list[dict[str, object]] = pq.read_table(io.BytesIO(table)).to_pylist()
+    return rows
+
+
+def load_small(path: Path, folder: Path) -> tuple[Scenario, Plan]:
+    settings = ["worlds=2"] + ([f"roster.file={roster_file(folder)}"] if "roster" in path.stem else [])
+    scenario, plan = load_campaign(path, settings)
+    return scenario, shrunk(plan)
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Play:
+    """Play a plan and return the bytes of each table."""
+    folders: Iterator[Path] = (tmp_path / f"play{k}" for k in range(100))
+
+    def played(scenario: Scenario, plan: Plan, runs: int, engine: str = "compiled", **how: object) -> dict[str, bytes]:
+        store = open_store(next(folders), identity="same", daily=True)
+        budgets = {arm.name: arm.budget for arm in plan.arms}
+        for batch in simulate(scenario, plan, runs=runs, engine=engine, **{"executor": "serial", **how}):  # type: ignore[arg-type]
+            store.add(
+                {
+                    "runs": runs_table(batch.outcomes, budgets),
+                    "influencers": influencers_table(batch.outcomes),
+                    "daily": daily_table(batch.outcomes),
+                }
+            )
+        store.merge([arm.name for arm in plan.arms], runs)
+        return {name: (store.folder / f"{name}.parquet").read_bytes() for name in TABLES}
+
+    return played
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_both_engines_write_the_same_bytes(path: Path, tmp_path: Path, play: Play) -> None:
+    scenario, plan = load_small(path, tmp_path)
+    assert play(scenario, plan, 3, "compiled") == play(scenario, plan, 3, "mesa")
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_threads_batches_and_order_of_arms_change_nothing(path: Path, tmp_path: Path, play: Play) -> None:
+    scenario, plan = load_small(path, tmp_path)
+    expected = play(scenario, plan, 15)
+    assert expected == play(scenario, plan, 15, executor="local:1")
+    assert expected == play(scenario, plan, 15, executor="local:2")
+    assert expected == play(scenario, plan, 15, chunk_size=1)
+    assert expected == play(scenario, plan, 15, chunk_size=7, executor="local:2")
+    turned = replace(plan, arms=(plan.arms[0], *reversed(plan.arms[1:])))
+    assert expected == play(scenario, turned, 15)
+
+
+def test_fewer_runs_are_the_first_rows_of_more(tmp_path: Path, play: Play) -> None:
+    scenario, plan = load_small(SCENARIOS[0], tmp_path)
+    few, many = (play(scenario, plan, runs) for runs in (50, 100))
+    for name in TABLES:
+        assert _rows(few[name]) == [row for row in _rows(many[name]) if row["run"] <= 50]  # type: ignore[operator]
+
+
+def test_an_added_arm_leaves_the_other_rows_as_they_were(tmp_path: Path, play: Play) -> None:
+    path = next(path for path in SCENARIOS if path.stem == "ten_thousand_at_market_prices")
+    scenario, plan = load_small(path, tmp_path)
+    known = {contract.creator.name for arm in plan.arms[:2] for contract in arm.contracts}
+    fewer = replace(plan, arms=plan.arms[:2], creators=tuple(c for c in plan.creators if c.name in known))
+    alone, along = play(scenario, fewer, 10), play(scenario, plan, 10)
+    names = [arm.name for arm in fewer.arms]
+    for name in TABLES:
+        assert _rows(alone[name]) == [row for row in _rows(along[name]) if row["arm"] in names]
+
+
+@pytest.mark.parametrize("order", ["reverse", "shuffled"])
+def test_people_may_be_visited_in_any_order(order: str, tmp_path: Path) -> None:
+    scenario, plan = load_small(SCENARIOS[0], tmp_path)
+    world = build_world(scenario, plan, 0)
+
+    def visit(people: list[int]) -> list[int]:
+        return people[::-1] if order == "reverse" else random.Random(5).sample(people, len(people))  # noqa: TID251, S311
+
+    for arm in plan.arms:
+        assert _counts(scenario, plan, world, arm.name, visit) == _counts(scenario, plan, world, arm.name, None)
+
+
+def _counts(scenario: Scenario, plan: Plan, world: World, name: str, visit: object) -> list[bytes]:
+    arm = next(arm for arm in plan.arms if arm.name == name)
+    brief = brief_run(scenario, world, arm, Draws(scenario.seed, world.index, 1))
+    if visit is None:
+        return [counts.tobytes() for counts in play_compiled(brief, world, Room())]
+    model = CampaignModel(brief)
+    try:
+        return [counts.tobytes() for counts in model.play(MesaFollowers(model, brief, world, visit))]  # type: ignore[arg-type]
+    finally:
+        model.close()
+
+
+def test_the_hash_seed_of_python_changes_nothing(tmp_path: Path) -> None:
+    """Two processes with different PYTHONHASHSEED write the same bytes."""
+    folders = [tmp_path / seed for seed in "01"]
+    for folder, seed in zip(folders, "01", strict=True):
+        subprocess.run(  # noqa: S603
+            [sys.executable, "-m", "simulator", "run", _quick(), "--runs", "8",
+             "--out", str(folder), "--daily"],
+            check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed},
+        )  # fmt: skip
+    for name in TABLES:
+        assert (folders[0] / f"{name}.parquet").read_bytes() == (folders[1] / f"{name}.parquet").read_bytes()
+
+
+def _quick() -> str:
+    return str(next(path for path in SCENARIOS if path.stem == "quick"))
