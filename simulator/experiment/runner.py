@@ -96,8 +96,7 @@ class _Worker:
         outcomes: list[Outcome] = []
         for run in task.batch.runs:
             outcomes += [
-                self.machine.play(self.scenario, world, arm, run, self.engine, scratch)
-                for arm in self.plan.arms
+                self.machine.play(self.scenario, world, arm, run, self.engine, scratch) for arm in self.plan.arms
             ]
             if self.bench.stopped:
                 return None

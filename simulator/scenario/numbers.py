@@ -9,7 +9,7 @@ Every function raises BadQuantity, whose `field` names the place within the numb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -89,17 +89,18 @@ def read_curve(node: Node, path: str, facts: Facts) -> Curve:
 
 
 def number_text(node: Node) -> str:
-    """A number as text: `0.035`, `pert(0.3, 0.5, 0.7)`, or a curve's rows."""
+    """A described number as text: `0.035`, `pert(0.3, 0.5, 0.7)`, or a curve's rows."""
     rows = node.mapping.get("rows")
     try:
         if rows is None:
             return str(_distribution(node))
-        return curve_text((_followers(key), _row(row, key, "exponent")) for key, row in rows.mapping.items())
+        unit = str(node.mapping["unit"].value)
+        return curve_text((_followers(key), _row(row, key, unit)) for key, row in rows.mapping.items())
     except BadQuantity:
         return ""
 
 
-def curve_text(rows: Any) -> str:
+def curve_text(rows: Iterable[tuple[float, Distribution]]) -> str:
     """Rows of a curve as text, one size after the other."""
     return ", ".join(f"{size:.7g}: {row}" for size, row in rows)
 

@@ -16,6 +16,7 @@ from simulator.errors import ResultsError
 
 jsonschema = pytest.importorskip("jsonschema")
 
+SCENARIOS = sorted(path.name for path in (Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
 WRONG = "version: 1\nbrand: {topic: beaty}\nproduct: {price: -5}\nbugdet: 3\narms: {}\n"
 
 
@@ -75,7 +76,7 @@ def test_explain_as_json_can_show_assumed_numbers_alone(call, root: Path) -> Non
     assert {"assumed"} == {row["grade"] for row in json.loads(done.stdout)["numbers"]}
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in Path("scenarios").glob("*.yaml")))
+@pytest.mark.parametrize("name", SCENARIOS)
 def test_shipped_scenarios_are_valid_and_fit_the_json_schema(call, root: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "roster.csv").write_text(
         "id,followers,category\n" + "".join(f"{k},{50_000 if k else 500_000},beauty\n" for k in range(20))

@@ -82,9 +82,7 @@ class Watch:
             self.most_worlds = max(self.most_worlds, sum(ref() is not None for ref in self._alive))
         return built
 
-    def play(
-        self, scenario: Scenario, world: FakeWorld, arm: ArmPlan, run: int, engine: str, scratch: Any
-    ) -> Outcome:
+    def play(self, scenario: Scenario, world: FakeWorld, arm: ArmPlan, run: int, engine: str, scratch: Any) -> Outcome:
         assert world.number == (run - 1) % scenario.worlds
         if self.fail_at == run:
             raise self.error
