@@ -6,7 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from campaigns import HEAD, ONE, Campaign
 from hypothesis import HealthCheck, settings
+
+from simulator.scenario.offers import Plan
+from simulator.scenario.schema import Scenario
 
 settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("searching", deadline=None, max_examples=5_000)
@@ -17,3 +21,16 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 def root() -> Path:
     """The project's top folder."""
     return Path(__file__).parent.parent
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Campaign:
+    """Load a scenario from its text (after the common head) and settings."""
+    from simulator.scenario.loader import load_campaign
+
+    def load(text: str = ONE, *settings: str, head: str = HEAD) -> tuple[Scenario, Plan]:
+        path = tmp_path / "scenario.yaml"
+        path.write_text(head + text)
+        return load_campaign(path, settings)
+
+    return load

@@ -16,7 +16,7 @@ from simulator.rules.rates import per_step
 from simulator.scenario.draws import Draws
 from simulator.scenario.offers import ArmPlan, Contract
 from simulator.scenario.schema import Scenario
-from simulator.world.build import World
+from simulator.world.world import World
 
 TRACKING = {"none": UNTRACKED, "utm": BY_LINK, "code": BY_CODE}
 

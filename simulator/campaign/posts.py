@@ -18,7 +18,7 @@ from simulator.rules.sharing import share_of_peer_engagements
 from simulator.scenario.draws import Draws
 from simulator.scenario.offers import Contract
 from simulator.scenario.schema import Scenario
-from simulator.world.build import World
+from simulator.world.world import World
 
 MOST_ENGAGED: Final = (
     0.9  # where a stated engagement rate needs more viewers than the reach rate gives, reach is raised

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from simulator.campaign.brief import Brief
 from simulator.rules.facts import BY_CODE
-from simulator.world.build import World
+from simulator.world.world import World
 
 BLOCK: Final = 512
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import mesa
 
 from simulator.campaign.posts import PostBrief
 from simulator.dice import ADVERT, BUYER, MEET, MEET_PEER, PURCHASE, PURCHASE_PEER, SEEN, inner_unit, pick
 from simulator.engines import columns as c
+from simulator.engines.society import Society
 from simulator.errors import RuleError
 from simulator.rules.attention import age_when_seen, chance_of_class
 from simulator.rules.conversion import credited_author, order_lag
@@ -17,16 +18,13 @@ from simulator.rules.encounter import encounter
 from simulator.rules.facts import ADS, IGNORED, NOBODY, SHARE, UNTRACKED, Outcome, Person, Tie, Words
 from simulator.world.audiences import FIXED_POINT
 
-if TYPE_CHECKING:
-    from simulator.engines.followers_mesa import MesaFollowers
-
 KIND_COLUMNS: Final = (0, c.A_LIKES, c.A_COMMENTS, c.A_SHARES)
 
 
 class Follower(mesa.Agent):  # type: ignore[misc]
     """One person: a view on row `who` of the columns, with an agenda."""
 
-    def __init__(self, model: Any, society: MesaFollowers, who: int) -> None:
+    def __init__(self, model: Any, society: Society, who: int) -> None:
         super().__init__(model)
         self.society, self.who = society, who
         self.row: Any = society.rows[who]

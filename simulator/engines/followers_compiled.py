@@ -12,7 +12,7 @@ from simulator.engines.passes.days import live
 from simulator.engines.passes.views import publish
 from simulator.engines.room import C_CHANNEL, C_DAY, C_PERSON, C_POST, Room, Run
 from simulator.errors import RuleError
-from simulator.world.build import World
+from simulator.world.world import World
 
 
 class RoomFull(Exception):

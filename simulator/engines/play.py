@@ -18,15 +18,14 @@ from simulator.scenario.draws import Draws, uncertain_numbers
 from simulator.scenario.offers import ArmPlan, Plan
 from simulator.scenario.schema import Scenario
 from simulator.world.audiences import FIXED_POINT
-from simulator.world.build import World, build_world
+from simulator.world.build import build_world
+from simulator.world.world import World
 
 Engine = Literal["compiled", "mesa"]
 Scratch = Room
 
 
-def play(
-    scenario: Scenario, world: World, arm: ArmPlan, run: int, engine: Engine, scratch: Scratch
-) -> Outcome:
+def play(scenario: Scenario, world: World, arm: ArmPlan, run: int, engine: Engine, scratch: Scratch) -> Outcome:
     """Play one arm in one run (from 1) of a world. `scratch` belongs to the calling thread; Mesa needs none."""
     draws = Draws(scenario.seed, world.index, run)
     brief = brief_run(scenario, world, arm, draws)

@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-import numpy as np
-from numpy.typing import NDArray
-
 from simulator.dice import identity
 from simulator.scenario.draws import Draws
 from simulator.scenario.offers import Creator, Plan
 from simulator.scenario.schema import Scenario
-from simulator.world.audiences import Audiences, AudienceWish, build_audiences
-from simulator.world.network import PeerNetwork, build_heavy_tailed
-from simulator.world.people import People, activity_table, build_people
+from simulator.world.audiences import AudienceWish, build_audiences
+from simulator.world.network import build_heavy_tailed
+from simulator.world.people import activity_table, build_people
+from simulator.world.world import World
 
 GENERATORS = {"heavy_tailed": build_heavy_tailed}
-
-
-@dataclass(frozen=True, eq=False)
-class World:
-    """A market before any campaign."""
-
-    index: int
-    size: int
-    people: People
-    audiences: Audiences
-    network: PeerNetwork
-    activity: NDArray[np.float64]  # [rows, classes]: see `people.activity_table`
-    topic_share: float  # of the brand's topic in the market
-    mean_peers: float
-    unions: dict[tuple[int, ...], int] = field(default_factory=dict)  # sizes of united audiences, once computed
-
-    def creator(self, name: str) -> int:
-        """Number of a creator in `audiences`. Raises ValueError for a stranger."""
-        return self.audiences.names.index(name)
 
 
 def build_world(scenario: Scenario, plan: Plan, world: int) -> World:

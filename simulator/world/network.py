@@ -1,11 +1,11 @@
-"""Who sees what an ordinary person shares: a peer network in compressed rows, and its NetworkX form.
+"""Who sees what an ordinary person shares: a peer network in compressed rows.
 
 Row `i` lists, in ascending order, the people who see the shares of person `i`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +13,6 @@ from numpy.typing import NDArray
 from simulator.arithmetic import log_, power_
 from simulator.compiled import kernel, rule
 from simulator.dice import PEERS, inner_unit, pick, throw
-
-if TYPE_CHECKING:
-    import networkx as nx
-
-    from simulator.world.build import World
 
 
 class PeerNetwork(NamedTuple):
@@ -119,41 +114,3 @@ def _draw_peers(
                 kept += 1
         filled = kept
         offsets[who + 1] = filled
-
-
-def to_networkx(world: World) -> nx.DiGraph[Any]:
-    """The world as a directed graph: people 0…n−1, creators by name.
-
-    Edges lead the way of a post: creator → follower (attribute `trust`), person → peer.
-    """
-    import networkx as nx
-
-    graph: nx.DiGraph[Any] = nx.DiGraph()
-    people = world.people
-    for who in range(world.size):
-        graph.add_node(
-            who,
-            kind="person",
-            topic=int(people.topic[who]),
-            activity=int(people.activity[who]),
-            affinity=float(people.affinity[who]),
-            rank=float(people.rank[who]),
-            susceptibility=float(people.susceptibility[who]),
-        )
-    offsets, peers = world.network
-    for who in range(world.size):
-        graph.add_edges_from((who, int(peer)) for peer in peers[offsets[who] : offsets[who + 1]])
-    for number, name in enumerate(world.audiences.names):
-        graph.add_node(name, kind="creator")
-        edges = world.audiences.edges(number)
-        followers, trust = world.audiences.person[edges], world.audiences.trust[edges]
-        graph.add_edges_from((name, int(who), {"trust": float(tie)}) for who, tie in zip(followers, trust, strict=True))
-    return graph
-
-
-def peers_from_networkx(graph: nx.DiGraph[Any], size: int) -> PeerNetwork:
-    """The peer network of a graph whose people are the nodes 0…size−1."""
-    rows = [sorted(peer for peer in graph.successors(who) if isinstance(peer, int)) for who in range(size)]
-    offsets = np.zeros(size + 1, np.int64)
-    offsets[1:] = np.cumsum([len(row) for row in rows])
-    return PeerNetwork(offsets, np.array([peer for row in rows for peer in row], np.int32))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from campaigns import NEUTRAL, Campaign
 
 from simulator.campaign.brief import Ads, Brief, Sales
 from simulator.campaign.posts import PostBrief
@@ -19,10 +20,10 @@ from simulator.rules.reference import ALWAYS, NEVER
 from simulator.scenario.draws import Draws
 from simulator.scenario.offers import Contract, Creator
 from simulator.world.audiences import Audiences
-from simulator.world.build import World, build_world
+from simulator.world.build import build_world
 from simulator.world.network import PeerNetwork
 from simulator.world.people import People, activity_table
-from tests.engines.conftest import NEUTRAL, Campaign
+from simulator.world.world import World
 
 
 def outcomes(scenario, plan, arm, runs, world=0):

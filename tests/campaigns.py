@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-import pytest
-
-from simulator.scenario.loader import load_campaign
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
 
@@ -37,15 +33,3 @@ NEUTRAL = (
     "platform.engagement_slope=-0.19", "platform.engagement_level_sd=0", "platform.engagement_account_sd=0",
     "platform.post_reach_sd=0", "platform.real_share=0.75",
 )  # fmt: skip
-
-
-@pytest.fixture
-def campaign(tmp_path: Path) -> Campaign:
-    """Load a scenario from its text (after the common head) and settings."""
-
-    def load(text: str = ONE, *settings: str, head: str = HEAD) -> tuple[Scenario, Plan]:
-        path = tmp_path / "scenario.yaml"
-        path.write_text(head + text)
-        return load_campaign(path, settings)
-
-    return load

@@ -1,0 +1,36 @@
+"""What the people of one run share in the Mesa form: the columns they are views of, the dice, and the counts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import numpy as np
+
+from simulator.campaign.brief import Brief
+from simulator.dice import throw
+from simulator.engines.columns import codes, new_counts, new_state
+from simulator.rules.facts import NOBODY
+from simulator.world.world import World
+
+
+class Society:
+    """Plain containers; each does what a compiled list or column does."""
+
+    def __init__(self, brief: Brief, world: World) -> None:
+        self.brief, self.world = brief, world
+        state = new_state(world.size, world.audiences.person.size)
+        state.person["clicked_author"] = NOBODY
+        state.edge["trust"] = world.audiences.trust
+        self.rows: Any = state.person.view(np.recarray)
+        self.ties: Any = state.edge.view(np.recarray)
+        self.codes = codes(brief)
+        self.tally = new_counts(len(brief.authors), brief.horizon)
+        self.met: set[tuple[int, int]] = set()  # (post, person) who engaged
+        self.shares: dict[int, list[tuple[int, int]]] = defaultdict(list)  # day: (post, person)
+        self.reached_edges: set[int] = set()
+        self.awake: dict[int, set[int]] = defaultdict(set)  # day: people with something to do
+
+    def throw(self, who: int, about: int, decision: int, when: int) -> tuple[int, int, int, int]:
+        """The dice of this run."""
+        return throw(self.brief.seed, self.world.index, who, about, self.brief.run, decision, when)
