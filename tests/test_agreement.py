@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from simulator.campaign.brief import brief_run
+from simulator.dice import identity
 from simulator.engines.followers_mesa import MesaFollowers
 from simulator.engines.model import CampaignModel
 from simulator.engines.play import play_compiled

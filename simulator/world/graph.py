@@ -70,7 +70,7 @@ def from_networkx(graph: nx.DiGraph[Any]) -> World:
             rank=_column(graph, size, "rank", np.float32),
             susceptibility=_column(graph, size, "susceptibility", np.float32),
         ),
-        audiences=_audiences(graph, size),
+        audiences=_audiences(graph),
         network=peers_from_networkx(graph, size),
         activity=facts["activity_table"],
         topic_share=facts["topic_share"],
@@ -82,7 +82,7 @@ def _column(graph: nx.DiGraph[Any], size: int, name: str, kind: type) -> NDArray
     return np.array([graph.nodes[who][name] for who in range(size)], kind)
 
 
-def _audiences(graph: nx.DiGraph[Any], size: int) -> Audiences:
+def _audiences(graph: nx.DiGraph[Any]) -> Audiences:
     """The follow edges of all creators, in the order of their nodes."""
     creators = [(name, data) for name, data in graph.nodes(data=True) if data["kind"] == "creator"]
     rows = [sorted((who, tie["trust"]) for who, tie in graph[name].items()) for name, _ in creators]
