@@ -58,7 +58,7 @@ def to_networkx(world: World) -> nx.DiGraph[Any]:
 
 def from_networkx(graph: nx.DiGraph[Any]) -> World:
     """The world of a graph with the nodes, edges and attributes that `to_networkx` writes."""
-    size = sum(1 for _, kind in graph.nodes(data="kind") if kind == "person")
+    size = sum(1 for _, data in graph.nodes(data=True) if data["kind"] == "person")
     facts = graph.graph
     return World(
         index=facts["index"],
