@@ -12,7 +12,8 @@ from simulator.scenario.schema import Scenario
 
 FEWEST: Final = 10_000
 MOST: Final = 10_000_000
-LARGEST_DRAFT: Final = 0.8  # share of the people interested in a topic who may follow one creator
+LARGEST_DRAFT: Final = 0.8  # share of the people interested in a topic who may follow one creator (assumed)
+MOST_LIKELY: Final = 0.999  # quantile up to which uncertain shares are provided for
 
 
 def population_of(scenario: Scenario, arms: Iterable[ArmPlan], problems: Problems) -> tuple[int, str]:
@@ -59,16 +60,28 @@ def _needed(scenario: Scenario, arms: Iterable[ArmPlan], creators: Iterable[Crea
         if 2.0 * nominal > need:
             need, reason = 2.0 * nominal, f"2 x {nominal:,} followers of {arm.name!r}"
     for creator in creators:
-        share = scenario.population.topics.get(creator.topic, 1.0)
-        focus = scenario.platform.topic_focus.mean(float(creator.followers)) if creator.focus is None else creator.focus
-        fans = focus * real_followers(scenario, creator)
+        fans, share = fans_of(scenario, creator), topic_share(scenario, creator)
         if fans / (LARGEST_DRAFT * share) > need:
             need = fans / (LARGEST_DRAFT * share)
             reason = (
-                f"{fans:,.0f} real followers of {creator.name} come for {creator.topic}, "
+                f"up to {fans:,.0f} real followers of {creator.name} care for {creator.topic}, "
                 f"at most {LARGEST_DRAFT:.0%} of the {share:.3g} of people whose main interest it is"
             )
     return need, reason
+
+
+def topic_share(scenario: Scenario, creator: Creator) -> float:
+    """Share of the market whose main interest is the creator's topic."""
+    return scenario.population.topics.get(creator.topic, 1.0)
+
+
+def fans_of(scenario: Scenario, creator: Creator) -> float:
+    """Most followers of a creator whose main interest is its topic: those who come for it, and those by chance."""
+    size, platform = float(creator.followers), scenario.platform
+    focus = platform.topic_focus.at(size, MOST_LIKELY) if creator.focus is None else creator.focus
+    real = platform.real_share.at(size, MOST_LIKELY) if creator.real_share is None else creator.real_share
+    share = topic_share(scenario, creator)
+    return size * real * (focus + (1.0 - focus) * share)
 
 
 def _two_digits(number: float) -> int:

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from simulator.compiled import kernel
 from simulator.dice import FOLLOWS, TIE, inner_unit, throw, unit
+from simulator.scenario.market import LARGEST_DRAFT
 
-LARGEST_TOPIC_SHARE = 0.8  # no creator is followed by more of those interested in its topic (assumed)
 FIXED_POINT = 4294967296.0  # trust is summed as int64 in units of 2^-32
 
 
@@ -50,7 +50,7 @@ def topic_chances(wish: AudienceWish, size: int, topic_share: float) -> tuple[fl
     fans = size * topic_share
     others = size - fans
     wanted = wish.followers * (wish.focus + (1.0 - wish.focus) * topic_share)
-    inside = min(wanted / fans, LARGEST_TOPIC_SHARE) if fans > 0.0 else 0.0
+    inside = min(wanted / fans, LARGEST_DRAFT) if fans > 0.0 else 0.0
     outside = (wish.followers - inside * fans) / others if others > 0.0 else 0.0
     return min(inside, 1.0), min(outside, 1.0)
 

@@ -165,13 +165,18 @@ def test_a_drawn_creator_does_not_depend_on_how_many_are_hired(hired) -> None:
     assert {"nano"} == {contract.creator.tier for contract in many.contracts}
 
 
+def _pert(p: float, low: float, mode: float, high: float) -> float:
+    a, b = 1 + 4 * (mode - low) / (high - low), 1 + 4 * (high - mode) / (high - low)
+    return float(stats.beta.ppf(p, a, b, low, high - low))
+
+
 def test_auto_is_twice_the_largest_plan_or_what_a_topic_needs(campaign, base: str) -> None:
     _, narrow = campaign(base)
-    real = 0.7378 * 50_000  # between the rows at 31,623 and 223,607, in log followers
-    weight = np.log(50_000 / 31_623) / np.log(223_607 / 31_623)
-    shares = [(low + 4 * mode + high) / 6 for low, mode, high in ((0.55, 0.74, 0.90), (0.50, 0.68, 0.88))]
+    weight = np.log(50_000 / 31_623) / np.log(223_607 / 31_623)  # between two rows, in log followers
+    shares = [_pert(0.999, *row) for row in ((0.55, 0.74, 0.90), (0.50, 0.68, 0.88))]
     real = 50_000 * (shares[0] + weight * (shares[1] - shares[0]))
-    fans = real * (0.65 + weight * (0.50 - 0.65))
+    focus = 0.65 + weight * (0.50 - 0.65)
+    fans = real * (focus + (1 - focus) / 9)
     assert 2 * 100_000 < fans * 9 / 0.8
     assert int(np.ceil(fans * 9 / 0.8 / 10_000)) * 10_000 == narrow.population
     assert f"{fans:,.0f} real followers of 50k#1" in narrow.population_rule
