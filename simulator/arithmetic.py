@@ -16,11 +16,14 @@ PER_LN2 = 1.44269504088896338700
 LARGEST_EXPONENT = 709.0
 SMALLEST_EXPONENT = -708.0
 SQRT_HALF = 0.70710678118654752440
+NOT_A_NUMBER = float("nan")
 
 
 @rule
 def exp_(x: float) -> float:
-    """e to the power x, with at most 2 units in the last place of error; clamped to [-708, 709]."""
+    """e to the power x, with at most 2 units in the last place of error; clamped to [-708, 709]; NaN stays NaN."""
+    if x != x:  # noqa: PLR0124  (true for NaN alone)
+        return x
     x = min(max(x, SMALLEST_EXPONENT), LARGEST_EXPONENT)
     scaled = x * PER_LN2
     k = int(scaled + 0.5) if scaled >= 0.0 else int(scaled - 0.5)
@@ -36,7 +39,9 @@ def exp_(x: float) -> float:
 
 @rule
 def log_(x: float) -> float:
-    """Natural logarithm of a positive normal double, with at most 2 units in the last place of error."""
+    """Natural logarithm of a positive normal double, with at most 2 units in the last place of error; else NaN."""
+    if not x > 0.0:
+        return NOT_A_NUMBER
     bits = bits_from_float(x)
     k = (bits >> 52) - 1023
     mantissa = float_from_bits((bits & 0x000FFFFFFFFFFFFF) | 0x3FF0000000000000)

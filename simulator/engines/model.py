@@ -57,6 +57,7 @@ class CampaignModel(mesa.Model):  # type: ignore[misc]
         super().__init__(rng=0)
         self.random = NoChance()
         self.rng = NoChance()
+        self.agents.random = self.random
         self.brief = brief
         self.brand = Brand(self, brief)
         self.influencers = tuple(Influencer(self, brief, author) for author in range(len(brief.authors)))
