@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
@@ -19,10 +18,6 @@ from simulator.scenario.draws import Draws
 from simulator.scenario.offers import Contract
 from simulator.scenario.schema import Scenario
 from simulator.world.world import World
-
-MOST_ENGAGED: Final = (
-    0.9  # where a stated engagement rate needs more viewers than the reach rate gives, reach is raised
-)
 
 
 @dataclass(frozen=True)
@@ -70,8 +65,9 @@ def _rates(scenario: Scenario, world: World, draws: Draws, contract: Contract) -
     else:
         engaged = organic_engagement_rate(scenario, draws, creator.followers) / reference
         engaged *= draws.number(behavior.sponsored_ratio)
-    reach = min(1.0, max(reach, engaged / MOST_ENGAGED))
-    engage = min(MOST_ENGAGED, engaged / reach) if reach > 0.0 else 0.0
+    ceiling = draws.number(behavior.engagement_ceiling)
+    reach = min(1.0, max(reach, engaged / ceiling if ceiling > 0.0 else 0.0))
+    engage = min(ceiling, engaged / reach) if reach > 0.0 else 0.0
     if creator.engagement_rate is None:
         engage = _account_chance(scenario, draws, creator.name, engage)
     click = creator.click_rate

@@ -9,7 +9,7 @@ from simulator.quantity import Curve
 from simulator.results.arms import ArmRuns
 from simulator.results.statistics import TAIL
 from simulator.results.wording import number, percent
-from simulator.scenario.market import LARGEST_DRAFT, fans_of, topic_share
+from simulator.scenario.market import room_for
 from simulator.scenario.offers import Creator, Plan
 from simulator.scenario.schema import Scenario
 
@@ -60,7 +60,7 @@ def _market(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> Iterator
             f"creators of {', '.join(large)} are followed by more than {percent(LARGE_AUDIENCE)} of the market's "
             f"{plan.population:,} people; a larger population.size leaves more room for overlap to vary"
         )
-    drained = sorted({creator.hire for creator in plan.creators if _drains_topic(scenario, plan, creator)})
+    drained = sorted({creator.hire for creator in plan.creators if room_for(scenario, creator) > plan.population})
     if drained:
         yield (
             f"creators of {', '.join(drained)} may want more followers who care for their topic than the market of "
@@ -74,10 +74,6 @@ def _market(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> Iterator
                 f"{arm.name}: {percent(late / (orders + late))} of the orders fall after the {scenario.horizon} days "
                 "observed; a longer settle would count them"
             )
-
-
-def _drains_topic(scenario: Scenario, plan: Plan, creator: Creator) -> bool:
-    return fans_of(scenario, creator) > LARGEST_DRAFT * topic_share(scenario, creator) * plan.population
 
 
 def _money(arms: Sequence[ArmRuns]) -> Iterator[str]:

@@ -23,8 +23,19 @@ from simulator.scenario.schema import Hire, Network, Part, TierScheme
 
 PartT = TypeVar("PartT", bound=Part)
 PER_CREATOR: Final = "influencer"
-# Numbers that no catalog lists: unit, meaning, where they vary, whether they must be one value.
-UNLISTED: Final[dict[str, Facts]] = {
+PER_WORLD: Final = Facts(varies="world")  # people, graph and audiences are built from them
+# Numbers with facts of their own: unit, meaning, where they vary, whether they must be one value.
+SPECIAL: Final[dict[str, Facts]] = {
+    "Network.numbers": PER_WORLD,
+    "Platform.activity_correlation": PER_WORLD,
+    "Platform.real_share": PER_WORLD,
+    "Platform.topic_focus": PER_WORLD,
+    "Platform.trust_prior": PER_WORLD,
+    "Behavior.topic_ceiling": PER_WORLD,
+    "Behavior.trust_spread": PER_WORLD,
+    "Behavior.influence_correlation": PER_WORLD,
+    "Behavior.topic_affinity_share": PER_WORLD,
+    "Platform.account_followers": Facts("count", varies=PER_CREATOR),
     "Scenario.budget": Facts("money", "what each arm may spend", certain=True),
     "PaidSocial.spend": Facts("money", "money spent on the platform's ads", certain=True),
     "Platform.engagement_rate": Facts("share", "organic engagement of one post per nominal follower", "platform"),
@@ -135,7 +146,7 @@ class Binder:
             choice = did_you_mean(node.value, [*words, "a number"])
             self.problems.add(node.place, path, f"{node.value[:60]!r} is unknown", choice)
             return False, None
-        facts = UNLISTED.get(f"{model.__name__}.{name}", Facts())
+        facts = SPECIAL.get(f"{model.__name__}.{name}", Facts())
         try:
             return True, read_curve(node, path, facts) if Curve in kinds else read_quantity(node, path, facts)
         except BadQuantity as error:

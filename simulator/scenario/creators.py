@@ -9,7 +9,6 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from simulator.arithmetic import exp_, log_, normal_quantile
 from simulator.dice import CREATOR, NO_WORLD, identity, inner_unit, throw
 from simulator.errors import BadQuantity
 from simulator.quantity import BOUNDS, Quantity
@@ -20,8 +19,6 @@ from simulator.scenario.schema import Hire, Roster, Scenario
 
 NOWHERE: Final = Place("")
 # Log followers of 33,935 real Instagram accounts (Kim et al. 2020), fitted by a normal.
-LOG_MEAN: Final = 9.27
-LOG_SD: Final = 2.14
 RATES: Final = ("engagement_rate", "reach_rate", "real_share")
 
 
@@ -53,7 +50,9 @@ class Casting:
             return
         for k in count(1):
             name = f"{self.hire.key}#{k}"
-            size = followers_of(self.hire.followers, bounds, self.scenario.seed, name)
+            size = followers_of(
+                self.hire.followers, bounds, self.scenario.platform.account_followers, self.scenario.seed, name
+            )
             if not self._fits(size, bounds):
                 return
             yield self._creator(name, size, topic, {})
@@ -157,27 +156,28 @@ def known_topic(scenario: Scenario, topic: str, path: str, problems: Problems) -
     return topic in topics
 
 
-def followers_of(stated: Quantity | None, bounds: tuple[int, int | None], seed: int, name: str) -> int:
-    """Followers of an invented creator: stated, drawn as stated, or drawn from the tier's range."""
+def followers_of(
+    stated: Quantity | None, bounds: tuple[int, int | None], accounts: Quantity, seed: int, name: str
+) -> int:
+    """Followers of an invented creator: stated, drawn as stated, or drawn from `accounts` within the tier's range."""
     if stated is not None and not stated.uncertain:
         return int(stated.value + 0.5)
     luck = inner_unit(throw(seed, NO_WORLD, 0, identity(name), 0, CREATOR, 0)[0])
     if stated is not None:
         return int(stated.at(luck) + 0.5)
     low, high = bounds
-    bottom = _below(float(low))
-    top = 1.0 if high is None else _below(float(high))
-    size = int(exp_(LOG_MEAN + LOG_SD * normal_quantile(bottom + luck * (top - bottom))))
+    bottom = _below(accounts, low)
+    top = 1.0 if high is None else _below(accounts, high)
+    size = int(accounts.at(bottom + luck * (top - bottom)))
     return max(low, size) if high is None else min(max(low, size), high - 1)
 
 
-def _below(followers: float) -> float:
-    """Share of real accounts with fewer followers, by bisection: the quantile function is ours, its inverse is not."""
-    score = (log_(max(followers, 1.0)) - LOG_MEAN) / LOG_SD
+def _below(accounts: Quantity, followers: int) -> float:
+    """Share of accounts with fewer followers, by bisection of their quantiles."""
     low, high = 1e-12, 1.0 - 1e-12
     for _ in range(60):
         middle = 0.5 * (low + high)
-        low, high = (middle, high) if normal_quantile(middle) < score else (low, middle)
+        low, high = (middle, high) if accounts.at(middle) < followers else (low, middle)
     return 0.5 * (low + high)
 
 

@@ -12,7 +12,6 @@ from simulator.scenario.schema import Scenario
 
 FEWEST: Final = 10_000
 MOST: Final = 10_000_000
-LARGEST_DRAFT: Final = 0.8  # share of the people interested in a topic who may follow one creator (assumed)
 MOST_LIKELY: Final = 0.999  # quantile up to which uncertain shares are provided for
 
 
@@ -60,14 +59,20 @@ def _needed(scenario: Scenario, arms: Iterable[ArmPlan], creators: Iterable[Crea
         if 2.0 * nominal > need:
             need, reason = 2.0 * nominal, f"2 x {nominal:,} followers of {arm.name!r}"
     for creator in creators:
-        fans, share = fans_of(scenario, creator), topic_share(scenario, creator)
-        if fans / (LARGEST_DRAFT * share) > need:
-            need = fans / (LARGEST_DRAFT * share)
+        if (people := room_for(scenario, creator)) > need:
+            need = people
             reason = (
-                f"up to {fans:,.0f} real followers of {creator.name} care for {creator.topic}, "
-                f"at most {LARGEST_DRAFT:.0%} of the {share:.3g} of people whose main interest it is"
+                f"up to {fans_of(scenario, creator):,.0f} real followers of {creator.name} care for {creator.topic}, "
+                f"at most {scenario.behavior.topic_ceiling.mean():.0%} of the "
+                f"{topic_share(scenario, creator):.3g} of people whose main interest it is"
             )
     return need, reason
+
+
+def room_for(scenario: Scenario, creator: Creator) -> float:
+    """People a market needs so that a creator finds all followers who care for its topic."""
+    ceiling = max(scenario.behavior.topic_ceiling.mean(), 1e-6)
+    return fans_of(scenario, creator) / (ceiling * topic_share(scenario, creator))
 
 
 def topic_share(scenario: Scenario, creator: Creator) -> float:

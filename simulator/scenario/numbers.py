@@ -58,7 +58,7 @@ class Facts:
     @property
     def supported(self) -> tuple[str, ...]:
         """Where the number may vary."""
-        return (self.varies,) if self.varies not in SCENARIO_WIDE else SCENARIO_WIDE
+        return SCENARIO_WIDE if self.varies in ("once", "platform") else (self.varies,)
 
 
 def read_quantity(node: Node, path: str, facts: Facts) -> Quantity:

@@ -24,6 +24,7 @@ class Platform(Part):
     name: str
     title: str
     lifetime_days: Annotated[int, Field(ge=1, le=365)]
+    account_followers: Quantity
     engagement_rate_at_10k: Quantity
     engagement_slope: Quantity
     engagement_rate: Curve | None = None  # replaces level and slope where given
@@ -64,6 +65,8 @@ class Behavior(Part):
     wear_on_engage: Quantity
     wear_on_click: Quantity
     wear_days: Quantity
+    engagement_ceiling: Quantity
+    topic_ceiling: Quantity
     trust_spread: Quantity
     trust_step: Quantity
     trust_ignored_weight: Quantity

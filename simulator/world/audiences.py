@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from simulator.compiled import kernel
 from simulator.dice import FOLLOWS, TIE, inner_unit, throw, unit
-from simulator.scenario.market import LARGEST_DRAFT
 
 FIXED_POINT = 4294967296.0  # trust is summed as int64 in units of 2^-32
 
@@ -39,6 +38,7 @@ class AudienceWish(NamedTuple):
     topic: int
     focus: float  # share that follows for the topic
     trust_prior: float
+    topic_ceiling: float  # largest share of those with the topic as main interest who may follow
 
 
 def topic_chances(wish: AudienceWish, size: int, topic_share: float) -> tuple[float, float]:
@@ -50,7 +50,7 @@ def topic_chances(wish: AudienceWish, size: int, topic_share: float) -> tuple[fl
     fans = size * topic_share
     others = size - fans
     wanted = wish.followers * (wish.focus + (1.0 - wish.focus) * topic_share)
-    inside = min(wanted / fans, LARGEST_DRAFT) if fans > 0.0 else 0.0
+    inside = min(wanted / fans, wish.topic_ceiling) if fans > 0.0 else 0.0
     outside = (wish.followers - inside * fans) / others if others > 0.0 else 0.0
     return min(inside, 1.0), min(outside, 1.0)
 

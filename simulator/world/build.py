@@ -76,4 +76,5 @@ def _wish(scenario: Scenario, draws: Draws, topics: tuple[str, ...], creator: Cr
         topic=topics.index(creator.topic),
         focus=topic_focus(scenario, draws, creator),
         trust_prior=draws.curve(scenario.platform.trust_prior, creator.followers),
+        topic_ceiling=draws.number(scenario.behavior.topic_ceiling),
     )

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulator.scenario.creators import LOG_MEAN, LOG_SD, followers_of
+from simulator.quantity import LogNormal, Quantity
+from simulator.scenario.creators import followers_of
 from simulator.scenario.planning import market_price
 from simulator.scenario.shorthand import compact
 
+ACCOUNTS = Quantity("accounts", LogNormal(10_615, 2.14), "count")
 FLAT = "pay: {kind: flat_fee, amount: "
 
 
@@ -152,9 +154,9 @@ def test_posts_spread_evenly_or_stand_on_stated_days(hired) -> None:
 
 def test_drawn_followers_follow_the_truncated_lognormal_and_fill_the_tier() -> None:
     low, high = 10_000, 100_000
-    drawn = np.array([followers_of(None, (low, high), 5, f"x#{k}") for k in range(2000)])
-    inner = stats.norm.cdf((np.log([low, high]) - LOG_MEAN) / LOG_SD)
-    uniform = (stats.norm.cdf((np.log(drawn) - LOG_MEAN) / LOG_SD) - inner[0]) / (inner[1] - inner[0])
+    drawn = np.array([followers_of(None, (low, high), ACCOUNTS, 5, f"x#{k}") for k in range(2000)])
+    inner = stats.norm.cdf((np.log([low, high]) - 9.27) / 2.14)
+    uniform = (stats.norm.cdf((np.log(drawn) - 9.27) / 2.14) - inner[0]) / (inner[1] - inner[0])
     assert low <= drawn.min() <= drawn.max() < high
     assert stats.kstest(uniform, "uniform").pvalue > 1e-3
 
