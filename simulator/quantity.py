@@ -35,6 +35,7 @@ BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "probability": (0.0, 1.0),
     "share": (0.0, 1.0),
     "correlation": (-1.0, 1.0),
+    "intra-class correlation": (0.0, 0.65),  # beyond, people are all or nothing and quantiles of a beta lose digits
     "money": (0.0, 1e12),
     "odds ratio": (1e-6, 1e6),
     "ratio": (0.0, 1e6),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from typing import Any
+
+import numpy as np
 
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
@@ -33,3 +37,9 @@ NEUTRAL = (
     "platform.engagement_slope=-0.19", "platform.engagement_level_sd=0", "platform.engagement_account_sd=0",
     "platform.post_reach_sd=0", "platform.real_share=0.75",
 )  # fmt: skip
+
+
+def within(expected: float, sample: Any) -> bool:
+    """Whether the mean of independent values lies within four standard errors of what theory expects."""
+    values = np.asarray(sample, float)
+    return bool(abs(values.mean() - expected) <= 4.0 * values.std(ddof=1) / math.sqrt(values.size) + 1e-12)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from simulator.campaign.posts import PostBrief, brief_posts
-from simulator.dice import identity
+from simulator.dice import ACCOUNT, NO_WORLD, identity, inner_unit, throw
 from simulator.rules.attention import share_seen_by_age
 from simulator.rules.facts import BY_CODE, BY_LINK, UNTRACKED, Response
 from simulator.rules.rates import per_step
 from simulator.scenario.draws import Draws
-from simulator.scenario.offers import ArmPlan, Contract
+from simulator.scenario.offers import ArmPlan, Contract, cents
 from simulator.scenario.schema import Scenario
 from simulator.world.world import World
 
@@ -95,11 +95,6 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
     )
 
 
-def cents(money: float) -> int:
-    """Money as whole cents, halves up."""
-    return int(money * 100.0 + 0.5)
-
-
 def draw_response(scenario: Scenario, draws: Draws) -> Response:
     """How people respond in this run: odds ratios become log-odds per unit of their fact."""
     b = scenario.behavior
@@ -128,12 +123,13 @@ def hire_in_order(arm: ArmPlan, draws: Draws) -> tuple[list[Contract], list[int]
     for contract in arm.contracts:
         fee = contract.fee
         if not isinstance(fee, int):
-            fee = cents(draws.number(fee, about=contract.creator.name))
-            needed = fee + contract.sample_cost + arm.handling_cost
-            if money is not None and needed > money:
-                continue
+            luck = throw(draws.seed, NO_WORLD, 0, identity(contract.creator.name), draws.run, ACCOUNT, 0)[2]
+            fee = cents(fee.at(inner_unit(luck)))
         if money is not None:
-            money -= fee + contract.sample_cost + arm.handling_cost
+            needed = fee + contract.sample_cost + arm.handling_cost
+            if needed > money:
+                continue
+            money -= needed
         hired.append(contract)
         fees.append(fee)
     return hired, fees, len(arm.contracts) - len(hired)

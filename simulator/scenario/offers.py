@@ -60,3 +60,8 @@ class Plan:
     creators: tuple[Creator, ...]  # of all arms, each once, sorted by name
     population: int
     population_rule: str
+
+
+def cents(money: float) -> int:
+    """Money as whole cents, halves up as they are written: 39.995 is 4000 cents although its double lies below."""
+    return int(round(money * 100.0, 6) + 0.5)

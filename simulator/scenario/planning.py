@@ -11,7 +11,7 @@ from simulator.arithmetic import power_
 from simulator.quantity import Quantity
 from simulator.scenario.creators import NOWHERE, Casting, known_topic
 from simulator.scenario.market import population_of
-from simulator.scenario.offers import ArmPlan, Contract, Creator, Plan
+from simulator.scenario.offers import ArmPlan, Contract, Creator, Plan, cents
 from simulator.scenario.problems import Problems, child
 from simulator.scenario.schema import Arm, Hire, Scenario
 
@@ -34,11 +34,6 @@ def plan_campaign(scenario: Scenario) -> Plan:
     population, rule = population_of(scenario, arms, problems)
     problems.stop()
     return Plan(tuple(arms), creators, population, rule)
-
-
-def cents(money: float) -> int:
-    """Money in cents, rounded."""
-    return int(money * 100.0 + 0.5)
 
 
 def market_price(scenario: Scenario, followers: int, posts: int) -> int:

@@ -7,11 +7,9 @@ from simulator.scenario.draws import Draws
 from simulator.scenario.offers import Creator, Plan
 from simulator.scenario.schema import Scenario
 from simulator.world.audiences import AudienceWish, build_audiences
-from simulator.world.network import build_heavy_tailed
+from simulator.world.networks import generator
 from simulator.world.people import activity_table, build_people
 from simulator.world.world import World
-
-GENERATORS = {"heavy_tailed": build_heavy_tailed}
 
 
 def build_world(scenario: Scenario, plan: Plan, world: int) -> World:
@@ -41,7 +39,7 @@ def build_world(scenario: Scenario, plan: Plan, world: int) -> World:
     )
     network = scenario.population.network
     numbers = {name: draws.number(number) for name, number in network.numbers.items()}
-    peers = GENERATORS[network.kind](scenario.seed, world, people.topic, people.rank, len(topics), numbers)
+    peers = generator(network.kind)(scenario.seed, world, people.topic, people.rank, len(topics), numbers)
     return World(
         index=world,
         size=plan.population,

@@ -113,11 +113,15 @@ def _fill_activity_table(correlation: float, table: Any) -> None:
             for c in range(classes):
                 table[row, c] = reach
             continue
-        a = reach * (1.0 / correlation - 1.0)
-        b = (1.0 - reach) * (1.0 / correlation - 1.0)
+        # Quantiles near 1 would lose their digits: the upper half is the mirror image of a lower one.
+        mirrored = reach > 0.5
+        mean = 1.0 - reach if mirrored else reach
+        a = mean * (1.0 / correlation - 1.0)
+        b = (1.0 - mean) * (1.0 / correlation - 1.0)
         before = 0.0
         for c in range(classes):
             edge = beta_quantile(a, b, (c + 1.0) / classes) if c < classes - 1 else 1.0
             below = beta_cdf(a + 1.0, b, edge)
-            table[row, c] = min(1.0, max(0.0, reach * (below - before) * classes))
+            chance = min(1.0, max(0.0, mean * (below - before) * classes))
+            table[row, classes - 1 - c if mirrored else c] = 1.0 - chance if mirrored else chance
             before = below

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
-from typing import Any
-
-import numpy as np
 
 from simulator.engines.play import Room, play
 from simulator.results.outcome import Outcome
@@ -37,9 +33,3 @@ def outcomes(scenario: Scenario, plan: Plan, arm: int, runs: int) -> list[Outcom
     """The first runs of an arm in the first world."""
     world, room = build_world(scenario, plan, 0), Room()
     return [play(scenario, world, plan.arms[arm], run, "compiled", room) for run in range(1, runs + 1)]
-
-
-def within(expected: float, sample: Any) -> bool:
-    """Whether the mean of independent values lies within four standard errors of what theory expects."""
-    values = np.asarray(sample, float)
-    return bool(abs(values.mean() - expected) <= 4.0 * values.std(ddof=1) / math.sqrt(values.size))

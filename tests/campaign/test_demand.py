@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 import pytest
-from campaigns import Campaign
-from hires import hire, outcomes, within
+from campaigns import Campaign, within
+from hires import hire, outcomes
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats

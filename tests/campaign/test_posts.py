@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from campaigns import NEUTRAL, Campaign
-from hires import NO_SHOCKS, hire, village, within
+from campaigns import NEUTRAL, Campaign, within
+from hires import NO_SHOCKS, hire, village
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit

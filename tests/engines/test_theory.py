@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from campaigns import NEUTRAL, Campaign
+from campaigns import NEUTRAL, Campaign, within
 
 from simulator.campaign.brief import Ads, Brief, Sales
 from simulator.campaign.posts import PostBrief
@@ -29,11 +29,6 @@ from simulator.world.world import World
 def outcomes(scenario, plan, arm, runs, world=0):
     room, market = Room(), build_world(scenario, plan, world)
     return market, [play(scenario, market, plan.arms[arm], run, "compiled", room) for run in range(1, runs + 1)]
-
-
-def within(expected: float, sample, factor: float = 4.0) -> bool:
-    sample = np.asarray(sample, float)
-    return bool(abs(sample.mean() - expected) <= factor * sample.std(ddof=1) / math.sqrt(sample.size) + 1e-12)
 
 
 def test_without_modifiers_engagements_are_binomial_given_activity(campaign: Campaign) -> None:

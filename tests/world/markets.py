@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from typing import Any
-
-import numpy as np
-
 from simulator.world.people import People, build_people
 
 TOPICS = (0.3, 0.2, 0.1, 0.25, 0.15)
 BRAND = 1
-
-
-def within(expected: float, sample: Any) -> bool:
-    """Whether the mean of independent values lies within four standard errors of what theory expects."""
-    values = np.asarray(sample, float)
-    return bool(abs(values.mean() - expected) <= 4.0 * values.std(ddof=1) / math.sqrt(values.size))
 
 
 def market(size: int, *, seed: int = 3, world: int = 0, explained: float = 0.5, correlation: float = -0.3) -> People:

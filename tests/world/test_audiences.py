@@ -6,9 +6,10 @@ import math
 
 import numpy as np
 import pytest
+from campaigns import within
 from hypothesis import given
 from hypothesis import strategies as st
-from markets import BRAND, TOPICS, market, within
+from markets import BRAND, TOPICS, market
 from scipy import stats
 
 from simulator.dice import identity

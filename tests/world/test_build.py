@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from campaigns import ONE, Campaign
-from markets import within
+from campaigns import ONE, Campaign, within
 
 from simulator.scenario.draws import Draws
 from simulator.world.build import build_world, real_share, topic_focus

@@ -6,16 +6,17 @@ import math
 
 import numpy as np
 import pytest
+from campaigns import within
 from hypothesis import given
 from hypothesis import strategies as st
-from markets import TOPICS, market, within
+from markets import TOPICS, market
 from scipy import stats
 from scipy.integrate import quad
 from scipy.optimize import minimize_scalar
 
-from simulator.world.network import (
+from simulator.world.networks.heavy_tailed import (
     PeerNetwork,
-    build_heavy_tailed,
+    build,
     least_audience,
     truncated_pareto,
     truncated_pareto_mean,
@@ -27,7 +28,7 @@ NUMBERS = {"exponent": 2.0, "mean_peers": 10.0, "most_peers": 10_000.0, "homophi
 
 
 def network(people: People, world: int = 0, **numbers: float) -> PeerNetwork:
-    return build_heavy_tailed(3, world, people.topic, people.rank, len(TOPICS), {**NUMBERS, **numbers})
+    return build(3, world, people.topic, people.rank, len(TOPICS), {**NUMBERS, **numbers})
 
 
 def owners(net: PeerNetwork) -> np.ndarray:
