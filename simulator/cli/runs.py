@@ -60,12 +60,11 @@ def _played(
     daily: bool,
 ) -> Saved:
     """What the scenario's folder holds once all runs are in; everything is checked before anything is created."""
-    from simulator import __version__
     from simulator.experiment.runner import workers_of
     from simulator.results.manifest import Request
     from simulator.results.store import open_store
     from simulator.results.targets import parse_target
-    from simulator.scenario.identity import scenario_hash
+    from simulator.scenario.identity import model_version, scenario_hash
     from simulator.scenario.loader import load_campaign
 
     executor = executor or ("local" if engine == "compiled" else "serial")
@@ -73,7 +72,7 @@ def _played(
     scenario, plan = load_campaign(file, settings if runs is None else (*settings, f"runs={runs}"))
     for metric, text in scenario.targets.items():
         parse_target(metric, text)
-    identity = scenario_hash(scenario, __version__)
+    identity = scenario_hash(scenario, model_version())
     folder = out or Path("results") / f"{file.stem}-{identity}"
     if (saved := _answered(folder, identity, runs=scenario.runs, daily=daily)) is not None:
         return saved

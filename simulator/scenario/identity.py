@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from simulator import __version__
 from simulator.errors import BadQuantity
 from simulator.quantity import Curve, Distribution, Quantity
 from simulator.scenario.samples import table_file
@@ -20,6 +21,18 @@ from simulator.scenario.schema import Roster, Scenario
 
 DIGITS: Final = 12
 IRRELEVANT: Final = {"name", "runs"}
+PACKAGE: Final = Path(__file__).parents[1]
+MODEL: Final = ("rules", "world", "campaign", "engines", "arithmetic.py", "dice.py", "distributions.py")
+
+
+def model_version() -> str:
+    """The version, and a hash of the sources that results rest on: an answer of other code is not taken for ours."""
+    digest = hashlib.sha256()
+    for room in MODEL:
+        for path in sorted((PACKAGE / room).rglob("*.py")) or [PACKAGE / room]:
+            digest.update(path.relative_to(PACKAGE).as_posix().encode())
+            digest.update(path.read_bytes())
+    return f"{__version__}+{digest.hexdigest()[:12]}"
 
 
 def scenario_hash(scenario: Scenario, model_version: str) -> str:

@@ -55,3 +55,18 @@ def test_a_roster_counts_by_its_content_not_by_its_place(campaign, base: str, tm
     first = hashed("x.csv", "id,f\n1,20000\n")
     assert first == hashed("y.csv", "id,f\n1,20000\n")
     assert first != hashed("y.csv", "id,f\n1,20001\n")
+
+
+def test_the_model_version_covers_every_source_that_results_rest_on(tmp_path, monkeypatch) -> None:
+    import shutil
+
+    from simulator.scenario import identity
+
+    shutil.copytree(identity.PACKAGE, tmp_path / "simulator")
+    monkeypatch.setattr(identity, "PACKAGE", tmp_path / "simulator")
+    before = identity.model_version()
+    for source in ("rules/trust.py", "engines/passes/days.py", "dice.py"):
+        (tmp_path / "simulator" / source).write_text("# another model")
+        assert before != (before := identity.model_version())
+    (tmp_path / "simulator" / "cli" / "answer.py").write_text("# other words")
+    assert before == identity.model_version()
