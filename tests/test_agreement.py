@@ -81,8 +81,8 @@ arms:
         tracking: none
         pay: {kind: flat_fee, amount: {uniform: [50, 200], varies: influencer}}
   ads: {paid_social: {spend: 60}}
-behavior: {reproduction: 0.9, share_given_engaged: 0.3, peer_engagement: 0.3}
-platform: {name: instagram, click_rate: 0.08, conversion_rate: 0.3, ad_click_rate: 0.1, ad_conversion_rate: 0.3}
+behavior: {reproduction: 0.9, share_given_engaged: 0.3, peer_engagement: 0.3, wear_on_engage: 0.4, trust_step: 0.3}
+platform: {name: instagram, reach_rate: 0.5, decay_scale_hours: 300, decay_shape: 1, click_rate: 0.08, conversion_rate: 0.3, ad_click_rate: 0.1, ad_conversion_rate: 0.3}
 """
 
 
