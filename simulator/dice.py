@@ -16,7 +16,7 @@ A decision owns the words of its block; no word serves twice:
     PEERS       person           0            0          fraction    -           -           -
     PEERS       person           0            1 + pair   like-minded pick        like-minded pick
     CREATOR     0                creator      0          followers   -           -           -
-    ACCOUNT     0                creator      0          engagement  reach       fee         -
+    ACCOUNT     0                creator      0          engagement  -           fee         -
     POST        0                post         0          reach       -           -           -
     PARAMETER   0                parameter    0          quantile    -           -           -
     SEEN        person >> 2      post         0          the word of person & 3: is the post seen, and on which day?

@@ -64,7 +64,7 @@ brand: {topic: beauty, handling_cost: 5}
 product: {price: 80, margin: 0.5, baseline_orders_per_day: 4}
 population: {size: 2000}
 days: 14
-settle: 20
+settle: 1
 worlds: 2
 budget: 1000
 seed: 7
@@ -82,19 +82,38 @@ arms:
         pay: {kind: flat_fee, amount: {uniform: [50, 200], varies: influencer}}
   ads: {paid_social: {spend: 60}}
 behavior: {reproduction: 0.9, share_given_engaged: 0.3, peer_engagement: 0.3, wear_on_engage: 0.4, trust_step: 0.3}
-platform: {name: instagram, reach_rate: 0.5, decay_scale_hours: 300, decay_shape: 1, click_rate: 0.08, conversion_rate: 0.3, ad_click_rate: 0.1, ad_conversion_rate: 0.3}
+platform:
+  name: instagram
+  reach_rate: 0.5
+  decay_scale_hours: 300
+  decay_shape: 1
+  click_rate: 0.08
+  conversion_rate: 0.3
+  ad_click_rate: 0.1
+  ad_conversion_rate: 0.3
 """
+
+
+def lively(folder: Path) -> Path:
+    path = folder / "lively.yaml"
+    path.write_text(LIVELY)
+    return path
 
 
 def test_both_engines_agree_where_everything_happens(tmp_path: Path, play: Play) -> None:
     """Cascades of several generations, codes that leak, fees that vary, ads, a creator of another topic."""
-    path = tmp_path / "lively.yaml"
-    path.write_text(LIVELY)
-    scenario, plan = load_campaign(path)
+    scenario, plan = load_campaign(lively(tmp_path))
     compiled = play(scenario, plan, 8, "compiled")
     assert compiled == play(scenario, plan, 8, "mesa")
     rows = _rows(compiled["runs"])
-    for name in ("orders_word_of_mouth", "attributed_orders", "engagements_word_of_mouth", "shares", "clicks"):
+    for name in (
+        "orders_word_of_mouth",
+        "attributed_orders",
+        "engagements_word_of_mouth",
+        "shares",
+        "clicks",
+        "late_orders",
+    ):
         assert any(row[name] for row in rows), name
 
 
@@ -172,8 +191,9 @@ def test_an_added_arm_leaves_the_other_rows_as_they_were(tmp_path: Path, play: P
 
 
 @pytest.mark.parametrize("order", ["reverse", "shuffled"])
-def test_people_may_be_visited_in_any_order(order: str, tmp_path: Path) -> None:
-    scenario, plan = load_small(SCENARIOS[0], tmp_path)
+@pytest.mark.parametrize("path", [*SCENARIOS, None], ids=lambda path: path.stem if path else "lively")
+def test_people_may_be_visited_in_any_order(path: Path | None, order: str, tmp_path: Path) -> None:
+    scenario, plan = load_small(path, tmp_path) if path else load_campaign(lively(tmp_path))
     world = build_world(scenario, plan, 0)
 
     def visit(people: list[int]) -> list[int]:

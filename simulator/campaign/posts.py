@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 
@@ -10,6 +12,7 @@ from simulator.arithmetic import exp_, log_, normal_quantile, sqrt_
 from simulator.campaign.reference import NORMAL_NODES, NORMAL_WEIGHTS, follower_sample, market_sample
 from simulator.compiled import kernel
 from simulator.dice import ACCOUNT, NO_WORLD, PARAMETER, POST, identity, inner_unit, throw
+from simulator.distributions import Distribution, Fixed
 from simulator.rules.facts import Post, Response
 from simulator.rules.rates import Audience, Rates, Scratch, settle_post
 from simulator.rules.reference import shocked_chance
@@ -18,6 +21,8 @@ from simulator.scenario.draws import Draws
 from simulator.scenario.offers import Contract
 from simulator.scenario.schema import Scenario
 from simulator.world.world import World
+
+SLOPES: Final = 512  # quantiles by which the mean over an uncertain slope is taken
 
 
 @dataclass(frozen=True)
@@ -88,8 +93,19 @@ def organic_engagement_rate(scenario: Scenario, draws: Draws, followers: float) 
     platform = scenario.platform
     if platform.engagement_rate is not None:
         return draws.curve(platform.engagement_rate, followers)
-    slope = draws.number(platform.engagement_slope)
-    return draws.number(platform.engagement_rate_at_10k) * exp_(slope * log_(followers / 10_000.0))
+    distance = log_(followers / 10_000.0)
+    slope = exp_(draws.number(platform.engagement_slope) * distance)
+    level = draws.number(platform.engagement_rate_at_10k)
+    return level * slope * _mean_keeping(platform.engagement_slope.distribution, distance)
+
+
+@lru_cache(maxsize=4096)
+def _mean_keeping(slope: Distribution, distance: float) -> float:
+    """What makes the mean over uncertain slopes the curve of the mean slope: a convex curve would lift it."""
+    if isinstance(slope, Fixed):
+        return 1.0
+    lifted = [exp_(slope.quantile((k + 0.5) / SLOPES) * distance) for k in range(SLOPES)]
+    return exp_(slope.mean() * distance) * SLOPES / sum(lifted)
 
 
 def _account_chance(scenario: Scenario, draws: Draws, name: str, mean: float) -> float:

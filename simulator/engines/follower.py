@@ -156,10 +156,8 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         self.row.clicked_author = author
 
     def plan_order(self, due: int, channel: int, number: int, sender: int) -> None:
-        """Put an order on the calendar, or count it as late."""
-        if due >= self.society.brief.horizon:
-            self.society.tally.totals[c.LATE] += 1
-            return
+        """Put an order on the calendar; all that are due after the horizon share its last page."""
+        due = min(due, self.society.brief.horizon)
         self.orders[due].append((channel, number, sender))
         self.society.awake[due].add(self.who)
 
@@ -183,6 +181,11 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             if channel == c.BY_PEER:
                 society.tally.totals[c.ORDERS_BY_PEER] += 1
             self.order(day, code_word, whose_word)
+
+    def count_late(self) -> None:
+        """Count as a late buyer, if an order is due after the horizon and none came before."""
+        if self.orders[self.society.brief.horizon] and not self.row.marks & (c.BOUGHT | c.BOUGHT_BASELINE):
+            self.society.tally.totals[c.LATE] += 1
 
     def order(self, day: int, code_word: int, whose_word: int) -> None:
         """Count an order and give the credit."""

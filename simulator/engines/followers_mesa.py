@@ -61,6 +61,9 @@ class MesaFollowers:
                 self._show_ads(day)
             for who in self.visit(sorted(self.society.awake[day])):
                 self.people[who].live(day)
+        if stop == self.society.brief.horizon:
+            for who in self.visit(sorted(self.society.awake[stop])):
+                self.people[who].count_late()
 
     def _show_ads(self, day: int) -> None:
         brief = self.society.brief

@@ -28,7 +28,7 @@ class Lists(NamedTuple):
     due_sender: NDArray[np.int32]
     due_channel: NDArray[np.uint8]
     due_next: NDArray[np.int32]
-    due_first: NDArray[np.int32]  # [horizon]
+    due_first: NDArray[np.int32]  # [horizon + 1]: the last place is for orders due after the horizon
     due_last: NDArray[np.int32]
     cursor: NDArray[np.int64]
 
@@ -132,8 +132,8 @@ class Room:
         return self._lists._replace(
             views=self.views,
             view_starts=np.zeros((posts, lifetime + 1), np.int64),
-            due_first=np.full(horizon, -1, np.int32),
-            due_last=np.full(horizon, -1, np.int32),
+            due_first=np.full(horizon + 1, -1, np.int32),
+            due_last=np.full(horizon + 1, -1, np.int32),
             cursor=np.zeros(9, np.int64),
         )
 

@@ -37,7 +37,7 @@ class Tally:
     orders: int  # all orders within the horizon, baseline demand included
     attributed_orders: int
     orders_word_of_mouth: int  # orders caused by a peer's share
-    late_orders: int  # intended, due after the horizon
+    late_orders: int  # people whose order is due after the horizon
     revenue: int
     contribution: int  # revenue less unit cost
     attributed_revenue: int

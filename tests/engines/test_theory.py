@@ -200,3 +200,16 @@ def test_draws_of_a_run_do_not_depend_on_other_numbers(campaign: Campaign) -> No
     scenario, _ = campaign()
     fixed = scenario.behavior.model_copy(update={"halo": scenario.behavior.halo_slope})
     assert Draws(7, 0, 3).number(scenario.behavior.trust_step) == Draws(7, 0, 3).number(fixed.trust_step)
+
+
+def test_with_no_time_to_settle_late_buyers_are_those_a_longer_look_would_have_seen(campaign: Campaign) -> None:
+    """Without baseline demand: orders and late orders of a short horizon add up to the orders of a long one."""
+    text = (
+        "\narms: {one: {hire: [{followers: 2000, posts: 5, click_rate: 0.2, conversion_rate: 0.5, "
+        "pay: {kind: flat_fee, amount: equal_share}}]}}\n"
+    )
+    # A lifetime of one day: no view falls after the posting window, only orders do.
+    settings = ("product.baseline_orders_per_day=0", "platform.lifetime_days=1", *NEUTRAL)
+    (_, short), (_, long) = (outcomes(*campaign(text, *settings, f"settle={settle}"), 1, 20) for settle in (0, 700))
+    assert [o.tally.orders + o.tally.late_orders for o in short] == [o.tally.orders + o.tally.late_orders for o in long]
+    assert any(o.tally.late_orders > 0 for o in short)

@@ -8,7 +8,6 @@ from simulator.compiled import inlined
 from simulator.engines.columns import (
     CLICKS,
     D_CLICKS,
-    LATE,
     ORGANIC,
     REACH,
     REACH_AUDIENCE,
@@ -59,11 +58,9 @@ def count_click(row: Any, day: int, author: int, counts: Any) -> None:
 
 
 @inlined
-def plan_order(due: int, who: int, number: int, sender: int, channel: int, lists: Any, counts: Any) -> int:
+def plan_order(due: int, who: int, number: int, sender: int, channel: int, lists: Any) -> int:
     """Put an order on the calendar, behind those planned earlier for the same day."""
-    if due >= lists.due_first.size:
-        counts.totals[LATE] += 1
-        return DONE
+    due = min(due, lists.due_first.size - 1)  # the last place holds all orders due after the horizon
     place = lists.cursor[C_DUE]
     if place >= lists.due_person.size:
         return FULL

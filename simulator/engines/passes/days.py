@@ -7,7 +7,7 @@ from typing import Any
 from simulator.compiled import kernel
 from simulator.engines.passes.bookkeeping import DONE
 from simulator.engines.passes.encounters import meet_audiences, meet_peers
-from simulator.engines.passes.purchases import buy, meet_ads
+from simulator.engines.passes.purchases import buy, count_late, meet_ads
 from simulator.engines.room import C_SHARES
 
 
@@ -26,4 +26,6 @@ def live(first: int, stop: int, run: Any) -> int:
             return status
         run.lists.shares[day & 1][: run.lists.cursor[today]].sort()
         buy(day, run)
+    if stop == run.counts.daily.shape[0]:
+        count_late(run)
     return DONE

@@ -179,7 +179,7 @@ def _write_back(size: int, day: int, number: int, channel: int, sender: int, run
             key, about = run.key, run.posts.about[number]
             lag_word = throw(key.seed, key.world, who, about, key.run, decision, sender)[0]
             due = day + order_lag(inner_unit(lag_word), run.sales.half_life)
-            if plan_order(due, who, number, sender, channel, lists, counts) != DONE:
+            if plan_order(due, who, number, sender, channel, lists) != DONE:
                 return FULL
     return DONE
 

@@ -17,6 +17,7 @@ from simulator.engines.columns import (
     D_IMPRESSIONS,
     D_ORDERS,
     IMPRESSIONS,
+    LATE,
     ORDERS,
     ORDERS_BY_PEER,
     ORGANIC,
@@ -46,7 +47,7 @@ def meet_ads(day: int, run: Any) -> int:
             count_click(row, day, ADS, counts)
             if inner_unit(words[2]) < ads.conversion_rate:
                 due = day + order_lag(inner_unit(words[3]), run.sales.half_life)
-                if plan_order(due, who, -1, impression, BY_AD, run.lists, counts) != DONE:
+                if plan_order(due, who, -1, impression, BY_AD, run.lists) != DONE:
                     return FULL
     return DONE
 
@@ -73,6 +74,18 @@ def buy(day: int, run: Any) -> None:
             code_word, whose_word = _code_words(place, run)
             _count_order(day, row, code_word, whose_word, run)
         place = lists.due_next[place]
+
+
+@kernel
+def count_late(run: Any) -> None:
+    """Buyers whose order is due after the horizon, each once."""
+    place = run.lists.due_first[run.lists.due_first.size - 1]
+    while place != -1:
+        row = run.state.person[run.lists.due_person[place]]
+        if row.marks & (BOUGHT | BOUGHT_BASELINE) == 0:
+            row.marks = row.marks | BOUGHT
+            run.counts.totals[LATE] += 1
+        place = run.lists.due_next[place]
 
 
 @kernel
