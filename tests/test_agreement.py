@@ -207,10 +207,10 @@ def _counts(scenario: Scenario, plan: Plan, world: World, name: str, visit: obje
     arm = next(arm for arm in plan.arms if arm.name == name)
     brief = brief_run(scenario, world, arm, Draws(scenario.seed, world.index, 1))
     if visit is None:
-        return [counts.tobytes() for counts in play_compiled(brief, world, Room())]
+        return [counts.tobytes() for counts in play_compiled(brief, world, Room()).counts]
     model = CampaignModel(brief)
     try:
-        return [counts.tobytes() for counts in model.play(MesaFollowers(model, brief, world, visit))]  # type: ignore[arg-type]
+        return [counts.tobytes() for counts in model.play(MesaFollowers(model, brief, world, visit)).counts]  # type: ignore[arg-type]
     finally:
         model.close()
 

@@ -1,4 +1,4 @@
-"""The brand: a Mesa agent that opens its purse once and meets its baseline demand day by day, in both engines."""
+"""The brand: a Mesa agent that signs contracts and buys media. Its decisions are the same in both engines."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
+from simulator.campaign.ledger import Ledger
+
 if TYPE_CHECKING:
     from simulator.campaign.brief import Brief
 
 
 class Brand(mesa.Agent):  # type: ignore[misc]
-    """Who pays. Its ledger is kept in cents."""
+    """Who pays."""
 
     def __init__(self, model: Any, brief: Brief) -> None:
         super().__init__(model)
         self.brief = brief
-        self.fees_paid = 0
-        self.ads_booked = False
+        self.ledger = Ledger()
 
     def act(self, day: int) -> None:
-        """Sign contracts and book ads on the first day."""
+        """Sign all contracts and book all ads on the first day."""
         if day == 0:
-            self.fees_paid = sum(self.brief.fees)
-            self.ads_booked = self.brief.ads.impressions > 0
+            for contract, fee in zip(self.brief.authors, self.brief.fees, strict=True):
+                self.ledger.hire(fee=fee, product=contract.sample_cost, handling=self.brief.handling_cost)
+            self.ledger.boost = self.brief.ad_spend

@@ -19,13 +19,14 @@ Everything a person reads of others is of yesterday, so the order in which peopl
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import mesa
 
 from simulator.campaign.brand import Brand
 from simulator.campaign.brief import Brief
 from simulator.campaign.influencer import Influencer
+from simulator.campaign.ledger import Ledger
 from simulator.engines.calendar import stretches
 from simulator.engines.columns import Counts
 
@@ -41,6 +42,13 @@ class Followers(Protocol):
 
     def counts(self) -> Counts:
         """What has been counted so far."""
+
+
+class Played(NamedTuple):
+    """What one run of one arm leaves behind."""
+
+    counts: Counts
+    ledger: Ledger
 
 
 class NoChance:
@@ -62,15 +70,15 @@ class CampaignModel(mesa.Model):  # type: ignore[misc]
         self.brand = Brand(self, brief)
         self.influencers = tuple(Influencer(self, brief, author) for author in range(len(brief.authors)))
 
-    def play(self, followers: Followers) -> Counts:
-        """Play all days and return the counts."""
+    def play(self, followers: Followers) -> Played:
+        """Play all days and return what was counted and spent."""
         for first, stop in stretches(self.brief):
             self.brand.act(first)
             for influencer in self.influencers:
                 for number in influencer.posts_due(first):
                     followers.publish(number)
             followers.live(first, stop)
-        return followers.counts()
+        return Played(followers.counts(), self.brand.ledger)
 
     def close(self) -> None:
         """Let go of all agents: Mesa 3.3 keeps every model alive in a class dictionary otherwise."""

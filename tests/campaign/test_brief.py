@@ -147,7 +147,7 @@ def test_posts_come_by_author_then_day_and_each_is_due_once(campaign: Campaign) 
     assert [(0, 0), (3, 2), (7, 1), (9, 3)] == due
     for day in range(3):
         model.brand.act(day)
-        assert sum(brief.fees) == model.brand.fees_paid == 20_000
+        assert sum(brief.fees) == sum(model.brand.ledger.fees) == 20_000
     model.close()
 
 

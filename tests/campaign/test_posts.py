@@ -172,13 +172,13 @@ def test_stated_rates_are_the_means_of_that_very_audience(campaign: Campaign, fo
 def test_a_stated_engagement_beyond_the_reach_raises_the_reach(campaign: Campaign) -> None:
     """At most nine of ten who see a post engage."""
     scenario, plan = campaign(
-        f"\narms: {{one: {{hire: [{hire('a', 2000, 'engagement_rate: 0.2, reach_rate: 0.1')}]}}}}\n",
+        f"\narms: {{one: {{hire: [{hire('a', 2000, 'engagement_rate: 0.5')}]}}}}\n",
         *MODIFIERS_OFF, *NO_SHOCKS,
     )  # fmt: skip
     world = build_world(scenario, plan, 0)
     post = brief_run(scenario, world, plan.arms[1], Draws(scenario.seed, 0, 1)).posts[0]
     assert expit(post.organic.engage) == pytest.approx(0.9, rel=1e-9)
-    assert post.reach * 0.9 * world.audiences.person.size / 2000 == pytest.approx(0.2, rel=1e-9)
+    assert post.reach * 0.9 * world.audiences.person.size / 2000 == pytest.approx(0.5, rel=1e-9)
 
 
 def test_more_fakes_than_typical_cost_reach_in_proportion(campaign: Campaign) -> None:

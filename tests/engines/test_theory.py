@@ -152,7 +152,7 @@ def cascade_brief(chance: float, run: int) -> Brief:
 def sizes_of_cascades(world: World, chance: float, runs: int) -> np.ndarray:
     room = Room()
     return np.array(
-        [play_compiled(cascade_brief(chance, run), world, room).totals[ENGAGED_BY_PEER] for run in range(runs)]
+        [play_compiled(cascade_brief(chance, run), world, room).counts.totals[ENGAGED_BY_PEER] for run in range(runs)]
     )
 
 
@@ -192,8 +192,8 @@ def test_cascade_on_a_tree_has_the_closed_form_distribution() -> None:
 def test_a_share_travels_one_hop_a_day_in_both_engines() -> None:
     world = cascade_world([(k, k + 1) for k in range(20)], 21)
     brief = replace(cascade_brief(1 - 1e-12, 1), horizon=5)
-    for counts in (play_compiled(brief, world, Room()), play_mesa(brief, world)):
-        assert 5 == counts.totals[REACH]  # the follower on day 0, then one peer a day
+    for played in (play_compiled(brief, world, Room()), play_mesa(brief, world)):
+        assert 5 == played.counts.totals[REACH]  # the follower on day 0, then one peer a day
 
 
 def test_draws_of_a_run_do_not_depend_on_other_numbers(campaign: Campaign) -> None:
