@@ -72,7 +72,7 @@ arms:
   codes: {hire: [{followers: 1500, posts: 3, pay: {kind: flat_fee, amount: equal_share}, tracking: code}]}
   many:
     hire:
-      - {followers: 600, count: 3, posts: [{day: 0}, {day: 9}], pay: {kind: flat_fee, amount: equal_share}}
+      - {followers: 600, count: 3, posts: [{day: 0}, {day: 9}], pay: {kind: flat_fee, amount: 150}}
       - key: bought
         followers: 800
         topic: food

@@ -8,31 +8,21 @@ from simulator.compiled import inlined, kernel
 from simulator.dice import MEET, MEET_PEER, PURCHASE, PURCHASE_PEER, inner_unit, throw
 from simulator.engines.columns import (
     A_CLICKS,
-    A_COMMENTS,
-    A_ENGAGED,
-    A_ENGAGED_BY_PEER,
-    A_ENGAGERS,
     A_IMPRESSIONS,
-    A_LIKES,
     A_REACH,
-    A_SHARES,
     A_TRUST,
     BLOCK,
     BY_PEER,
-    D_ENGAGED,
-    D_ENGAGED_BY_PEER,
     D_IMPRESSIONS,
-    ENGAGED,
-    ENGAGED_BY_PEER,
-    ENGAGERS,
     IMPRESSIONS,
     ORGANIC,
 )
 from simulator.engines.passes.bookkeeping import DONE, FULL, UNSOUND, count_click, plan_order, reach, touch
-from simulator.engines.room import C_CHANNEL, C_DAY, C_MET, C_PERSON, C_POST, C_SHARES
+from simulator.engines.passes.engagements import engage_once
+from simulator.engines.room import C_CHANNEL, C_DAY, C_PERSON, C_POST, C_SHARES
 from simulator.rules.conversion import order_lag
 from simulator.rules.encounter import encounter
-from simulator.rules.facts import COMMENT, IGNORED, LIKE, SHARE, Person, Post, Tie, Words
+from simulator.rules.facts import IGNORED, Person, Post, Tie, Words
 from simulator.world.audiences import FIXED_POINT
 
 TRUST_FACT: Final = Post._fields.index("trust")
@@ -168,7 +158,7 @@ def _write_back(size: int, day: int, number: int, channel: int, sender: int, run
             edge = block.item[i]
             _update_tie(state.edge[edge], run.world.trust[edge], block.trust[i], authors, epoch)
         if block.kind[i] != IGNORED:
-            status = _engage(who, row, block.item[i], block.kind[i], day, number, channel, authors, run)
+            status = engage_once(who, row, block.item[i], block.kind[i], day, number, channel, authors, run)
             if status != DONE:
                 return status
         if block.clicked[i]:
@@ -194,65 +184,3 @@ def _update_tie(tie: Any, trust_at_start: float, trust: float, authors: Any, epo
     before = float(tie.trust)
     tie.trust = trust
     authors[A_TRUST] += int(float(tie.trust) * FIXED_POINT) - int(before * FIXED_POINT)
-
-
-@inlined
-def _engage(
-    who: int,
-    row: Any,
-    edge: int,
-    kind: int,
-    day: int,
-    number: int,
-    channel: int,
-    authors: Any,
-    run: Any,
-) -> int:
-    """Count an engagement, once per person and post; remember a share for tomorrow."""
-    lists, counts = run.lists, run.counts
-    entry = (number << 32) | who
-    status = _remember(entry, lists)
-    if status != 1:
-        return DONE if status == 0 else FULL
-    if channel == ORGANIC:
-        authors[A_ENGAGED] += 1
-        counts.daily[day, D_ENGAGED] += 1
-        if kind == LIKE:
-            authors[A_LIKES] += 1
-        elif kind == COMMENT:
-            authors[A_COMMENTS] += 1
-        else:
-            authors[A_SHARES] += 1
-        if run.state.edge[edge].engaged == 0:
-            run.state.edge[edge].engaged = 1
-            authors[A_ENGAGERS] += 1
-        if row.marks & ENGAGED == 0:
-            row.marks = row.marks | ENGAGED
-            counts.totals[ENGAGERS] += 1
-    else:
-        authors[A_ENGAGED_BY_PEER] += 1
-        counts.totals[ENGAGED_BY_PEER] += 1
-        counts.daily[day, D_ENGAGED_BY_PEER] += 1
-    if kind == SHARE:
-        place = lists.cursor[C_SHARES + (day & 1)]
-        if place >= lists.shares.shape[1]:
-            return FULL
-        lists.shares[day & 1, place] = entry
-        lists.cursor[C_SHARES + (day & 1)] += 1
-    return DONE
-
-
-@inlined
-def _remember(entry: int, lists: Any) -> int:
-    """Put an entry into the set of engagements: 1 new, 0 known, -1 the set is half full."""
-    mask = lists.met.size - 1
-    place = ((entry * 0x9E3779B97F4A7C1) >> 20) & mask
-    while lists.met[place] != -1:
-        if lists.met[place] == entry:
-            return 0
-        place = (place + 1) & mask
-    if 2 * lists.cursor[C_MET] >= lists.met.size:
-        return -1
-    lists.met[place] = entry
-    lists.cursor[C_MET] += 1
-    return 1
