@@ -34,12 +34,15 @@ VARIES: Final = ("once", "platform", "world", "influencer", "post", "person")
 BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "probability": (0.0, 1.0),
     "share": (0.0, 1.0),
+    "share of followers": (0.001, 1.0),  # an audience without real people has no rates
     "correlation": (-1.0, 1.0),
     "intra-class correlation": (0.0, 0.65),  # beyond, people are all or nothing and quantiles of a beta lose digits
     "money": (0.0, 1e12),
     "odds ratio": (1e-6, 1e6),
     "ratio": (0.0, 1e6),
-    "exponent": (-100.0, 100.0),
+    "exponent": (-5.0, 5.0),
+    "tail exponent": (1.01, 10.0),  # a power law has a mean above 1 only
+    "shape": (0.01, 10.0),
     "log-sd": (0.0, 5.0),
     "days": (0.0, 3650.0),
     "hours": (1e-6, 1e5),

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from simulator.results.wording import NOTHING, money, number, percent, with_error
+from simulator.results.wording import NOTHING, money, number, percent, visible, with_error
 
 BLOCKS: Final = " ▁▂▃▄▅▆▇█"
 PIPED_WIDTH: Final = 100
@@ -24,6 +24,7 @@ Row = tuple[str, Callable[[Arm], str]]
 def print_answer(summary: Mapping[str, Any], *, console: Console | None = None) -> None:
     """Print to stdout, as wide as the terminal is; piped, 100 columns without colors."""
     console = console or Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
+    summary = visible({**summary, "name": summary["name"].strip()})
     console.print(Text(summary["name"], style="bold"))
     console.print(_setting(summary), style="dim")
     for arms in _side_by_side(summary["arms"], console.width):

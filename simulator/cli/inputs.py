@@ -40,9 +40,10 @@ def init(target: Path) -> None:
 @json_flag
 def validate(file: Path, *, changes: tuple[str, ...], as_json: bool) -> None:
     """Check FILE and report every problem at once; nothing is written."""
+    from simulator.results.targets import target_problems
     from simulator.scenario.loader import load_campaign
 
-    scenario, plan = load_campaign(file, changes)
+    scenario, plan = load_campaign(file, changes, check=lambda scenario: target_problems(scenario.targets))
     if as_json:
         found = {"version": 1, "problems": [], "name": scenario.name, "population": plan.population}
         click.echo(json.dumps(found, indent=2))
@@ -57,8 +58,8 @@ def validate(file: Path, *, changes: tuple[str, ...], as_json: bool) -> None:
 @json_flag
 @click.option("--assumed", is_flag=True, help="Only numbers that no source supports.")
 def explain(file: Path, *, changes: tuple[str, ...], as_json: bool, assumed: bool) -> None:
-    """Show every number of FILE with its unit, range, source and grade."""
-    from simulator.cli.tables import explain_table, printed
+    """Show everything a run of FILE uses: settings, who is hired, and every number with its source and grade."""
+    from simulator.cli.tables import explain_table, hires_table, printed, settings_table
     from simulator.scenario import explain as explaining
     from simulator.scenario.loader import load_campaign
 
@@ -68,4 +69,7 @@ def explain(file: Path, *, changes: tuple[str, ...], as_json: bool, assumed: boo
         click.echo(json.dumps(explaining.as_json(scenario, plan, rows), indent=2))
         return
     click.echo(f"{scenario.name}\nPopulation: {plan.population:,} people ({plan.population_rule})\n")
+    if not assumed:
+        click.echo(printed(settings_table(explaining.settings(scenario))) + "\n")
+        click.echo(printed(hires_table(explaining.arms(plan))) + "\n")
     click.echo(printed(explain_table(rows)))

@@ -1,11 +1,13 @@
 """The command `simulator`. It knows what each command is called and where it lives, and imports only the one used.
 
-Every error ends here: bad input exits with 2, a failed run with 1, an interruption with 130.
+Every error ends here: bad input exits with 2, a failed run with 1, an interruption with 130. What nobody foresaw
+is one line too, and a traceback only with the environment variable SIMULATOR_TRACEBACK=1.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -28,6 +30,8 @@ COMMANDS: Final = {
     "doctor": ("simulator.cli.doctor:doctor", "Show versions, cores, memory and cache folder."),
 }
 INTERRUPTED: Final = 130
+UNFORESEEN: Final = 1
+TRACEBACK: Final = "SIMULATOR_TRACEBACK"
 
 
 class Commands(click.Group):
@@ -70,6 +74,12 @@ class Commands(click.Group):
         except (click.Abort, KeyboardInterrupt):
             click.echo("Interrupted.", err=True)
             sys.exit(INTERRUPTED)
+        except Exception as error:
+            if os.environ.get(TRACEBACK) == "1":
+                raise
+            what = " ".join(f"{type(error).__name__}: {error}".split())
+            click.echo(f"internal error: {what}; please report it ({TRACEBACK}=1 shows where it arose)", err=True)
+            sys.exit(UNFORESEEN)
         sys.exit(status if isinstance(status, int) else 0)
 
 

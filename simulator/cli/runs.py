@@ -24,6 +24,7 @@ ENGINES = ("compiled", "mesa")  # the same results to the bit; mesa is for small
 @click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], help=f"{' or '.join(ENGINES)}: same results.")
 @click.option("--executor", metavar="WHERE", help="local, local:N (N threads) or serial.  [default: local]")
 @click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change one number of the scenario.")
+@click.option("--resume", is_flag=True, expose_value=False, help="Go on with the runs that are there, as is usual.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Results folder.")
 @click.option("--daily", is_flag=True, help="Keep a row per day as well.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
@@ -62,23 +63,22 @@ def _played(
     """What the scenario's folder holds once all runs are in; everything is checked before anything is created."""
     from simulator.experiment.runner import workers_of
     from simulator.results.manifest import Request
-    from simulator.results.store import open_store
-    from simulator.results.targets import parse_target
+    from simulator.results.store import writing
+    from simulator.results.targets import target_problems
     from simulator.scenario.identity import model_version, scenario_hash
     from simulator.scenario.loader import load_campaign
 
     executor = executor or ("local" if engine == "compiled" else "serial")
     workers_of(executor)
-    scenario, plan = load_campaign(file, settings if runs is None else (*settings, f"runs={runs}"))
-    for metric, text in scenario.targets.items():
-        parse_target(metric, text)
+    changes = settings if runs is None else (*settings, f"runs={runs}")
+    scenario, plan = load_campaign(file, changes, check=lambda scenario: target_problems(scenario.targets))
     identity = scenario_hash(scenario, model_version())
     folder = out or Path("results") / f"{file.stem}-{identity}"
     if (saved := _answered(folder, identity, runs=scenario.runs, daily=daily)) is not None:
         return saved
-    store = open_store(folder, identity=identity, daily=daily)
     request = Request(str(file), identity, engine, executor, settings, str(out) if out else None)
-    return _record(scenario, plan, store, request)
+    with writing(folder, identity=identity, daily=daily) as store:
+        return _record(scenario, plan, store, request)
 
 
 def _answered(folder: Path, identity: str, *, runs: int, daily: bool) -> Saved | None:
@@ -127,12 +127,16 @@ def _print(saved: Saved, *, as_json: bool) -> None:
     import json
 
     from simulator.cli.answer import print_answer
+    from simulator.results.wording import visible
 
     if as_json:
-        click.echo(json.dumps(saved.summary, indent=2, ensure_ascii=False))
+        lines = json.dumps(saved.summary, indent=2, ensure_ascii=False).split("\n")
+        click.echo("\n".join(visible(line) for line in lines))  # \u009b means the same to a reader of JSON
     else:
         print_answer(saved.summary)
 
 
 def _say(message: str) -> None:
-    print(message, file=sys.stderr)
+    from simulator.results.wording import visible
+
+    print(visible(message), file=sys.stderr)

@@ -16,6 +16,7 @@ from simulator.results.metrics import Metric, metrics_of
 from simulator.results.statistics import Estimate, Values, mean, quantiles, ratio_of_means
 from simulator.results.tables import NO_CAMPAIGN
 
+HALO: Final = "param.behavior.halo"  # a column only where the halo is uncertain
 HIRE_SUMS: Final = ("cost_fees", "cost_product", "cost_handling", "market_fee", "attributed_orders")
 
 
@@ -55,6 +56,12 @@ class ArmRuns:
     def expected_profit(self) -> Estimate:
         return mean(self.profit, self.worlds)
 
+    @property
+    def ad_orders(self) -> float:
+        """Tracked orders per run that no creator is credited with: those of the platform's ads."""
+        credited = sum(hire.sums["attributed_orders"] for hire in self.hires)
+        return float(np.mean(self.columns["attributed_orders"] - credited))
+
     def mean(self, column: str) -> float:
         return float(np.mean(self.columns[column]))
 
@@ -64,7 +71,8 @@ def arms_of(runs: pa.Table, influencers: pa.Table) -> list[ArmRuns]:
     arms = []
     for name in pc.unique(runs["arm"]).to_pylist():
         rows = runs.filter(pc.equal(runs["arm"], name))
-        columns = {metric.name: _numbers(rows, metric.name) for metric in metrics_of("runs")}
+        names = [metric.name for metric in metrics_of("runs")] + [HALO] * (HALO in rows.column_names)
+        columns = {column: _numbers(rows, column) for column in names}
         worlds = rows["world"].to_numpy()
         arms.append(ArmRuns(name, worlds, columns, _hires(influencers, name, runs=len(worlds))))
     return arms

@@ -7,23 +7,34 @@ from typing import Any
 import numpy as np
 
 from simulator.quantity import Quantity
-from simulator.results.arms import ArmRuns, HireRuns
+from simulator.results.arms import HALO, ArmRuns, HireRuns
 from simulator.results.statistics import ratio_of_means
 
 
 def walk_away_fees(arm: ArmRuns) -> list[dict[str, Any]]:
-    """Per hire the fee of one creator at which the arm's expected profit is zero, its other costs as they are.
+    """Per hire the fee of one creator at which the hire earns its cost, its other costs as they are.
 
-    What the campaign earns, less paid media, is split over hires by their tracked orders (by creators if there are
-    none); handling and samples go off, and the rest is shared by the hire's creators. The split is taken as known.
+    What the campaign earns, less the part of its ads, is split over hires by their tracked orders (by creators if there
+    are none); handling and samples go off, and the rest is shared by the hire's creators. The split is taken as known.
     """
     tracked = [float(np.sum(hire.sums["attributed_orders"])) for hire in arm.hires]
     weights = tracked if sum(tracked) > 0 else [float(np.sum(hire.creators)) for hire in arm.hires]
-    return [_walk_away(arm, hire, weight / sum(weights)) for hire, weight in zip(arm.hires, weights, strict=True)]
+    parts = [(1 - ad_part(arm)) * weight / sum(weights) for weight in weights]
+    return [_walk_away(arm, hire, part) for hire, part in zip(arm.hires, parts, strict=True)]
+
+
+def ad_part(arm: ArmRuns) -> float:
+    """The part of what the arm earns that its ads bring.
+
+    An order through an ad is tracked and brings no untracked one, so this is their tracked orders over all orders that
+    the campaign caused; shares of the tracked orders would take the hires' halo for the ads'.
+    """
+    caused = arm.mean("incremental_orders")
+    return min(1.0, arm.ad_orders / caused) if caused > 0 else 0.0
 
 
 def _walk_away(arm: ArmRuns, hire: HireRuns, part: float) -> dict[str, Any]:
-    left = (arm.earned - arm.columns["cost_boost"]) * part - hire.sums["cost_handling"] - hire.sums["cost_product"]
+    left = arm.earned * part - hire.sums["cost_handling"] - hire.sums["cost_product"]
     fee = ratio_of_means(left, hire.creators, arm.worlds)
     now = ratio_of_means(hire.sums["cost_fees"], hire.creators, arm.worlds)
     market = ratio_of_means(hire.sums["cost_fees"], hire.sums["market_fee"], arm.worlds)
@@ -40,20 +51,21 @@ def _walk_away(arm: ArmRuns, hire: HireRuns, part: float) -> dict[str, Any]:
 
 
 def halo_needed(arm: ArmRuns, halo: Quantity) -> dict[str, Any]:
-    """Untracked orders per tracked one: how many the arm has, and how many it needs to pay its cost.
+    """Orders without a click per order that follows one: how many there are, and how many the arm needs to pay.
 
-    Both are none, with a reason, where nothing is tracked or what orders earn cannot be told.
+    What hires earn grows as 1 + halo, what ads earn does not. `needed` is none, with a reason, where no halo would do.
     """
-    tracked, caused = arm.mean("attributed_orders"), arm.mean("incremental_orders")
-    earned = float(np.mean(arm.earned))
+    now = arm.mean(HALO) if HALO in arm.columns else halo.value
+    by_ads = ad_part(arm) * float(np.mean(arm.earned))
+    by_hires = float(np.mean(arm.earned)) - by_ads
     reason = None
-    if not tracked > 0:
-        reason = "no order was tracked"
-    elif not (caused > 0 and earned > 0):
-        reason = "its orders earn nothing"
+    if not arm.hires:
+        reason = "it hires nobody"
+    elif not by_hires > 0:
+        reason = "the orders of its hires earn nothing"
     return {
-        "now": None if reason else caused / tracked - 1,
-        "needed": None if reason else arm.mean("cost") * caused / (earned * tracked) - 1,
+        "now": now,
+        "needed": None if reason else (1 + now) * (arm.mean("cost") - by_ads) / by_hires - 1,
         "reason": reason,
         "grade": halo.grade,
         "low": halo.low,

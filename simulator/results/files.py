@@ -24,10 +24,10 @@ def explained(folder: Path) -> Iterator[None]:
     """Turn what the disk or a damaged file says into words a user can act on."""
     try:
         yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ResultsError(f"{folder}: cannot be used: {reason}; choose another folder with --out") from error
-    except (pa.ArrowInvalid, json.JSONDecodeError) as error:
+    except (OSError, pa.ArrowException, json.JSONDecodeError, UnicodeDecodeError) as error:
+        if isinstance(error, OSError) and error.strerror:  # said by the disk; a parquet file's damage has no such words
+            remedy = "choose another folder with --out"
+            raise ResultsError(f"{folder}: cannot be used: {error.strerror}; {remedy}") from error
         raise ResultsError(f"{folder}: a file is damaged ({error}); remove the folder and run again") from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 import re
 from collections.abc import Callable, Mapping
@@ -9,25 +10,37 @@ from typing import Any, Final
 
 import numpy as np
 
-from simulator.errors import InputProblems, Problem
+from simulator.errors import Problem
 from simulator.results.arms import ArmRuns
 from simulator.results.metrics import metrics_of
 from simulator.results.statistics import share
+from simulator.scenario.problems import did_you_mean
 
 COMPARISONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
 
 
-def parse_target(metric: str, text: str) -> tuple[str, float]:
-    """Comparison and bound of a target. Raises InputProblems for an unknown metric or comparison."""
-    names = [item.name for item in metrics_of("runs")]
-    if metric not in names:
-        raise InputProblems([Problem(f"targets.{metric}", "is not a metric of runs", f"use one of {', '.join(names)}")])
-    match = re.fullmatch(r"\s*(>=|<=|>|<)\s*([-+]?\d*\.?\d+(?:[eE][-+]?\d+)?)\s*", text)
-    if match is None:
-        remedy = 'write a comparison and a number, such as ">= 0"'
-        raise InputProblems([Problem(f"targets.{metric}", f"{text!r} is not a target", remedy)])
+def target_problems(targets: Mapping[str, str]) -> list[Problem]:
+    """What is wrong with the targets of a scenario: metrics that runs don't have, and texts that compare nothing."""
+    metrics = [metric.name for metric in metrics_of("runs")]
+    problems = []
+    for name, text in targets.items():
+        if name not in metrics:
+            problems.append(Problem(f"targets.{name}", "is not a metric of runs", did_you_mean(name, metrics)))
+        try:
+            parsed(text)
+        except ValueError:
+            remedy = 'write a comparison and a number, such as ">= 0"'
+            problems.append(Problem(f"targets.{name}", f"{text!r} is not a target", remedy))
+    return problems
+
+
+def parsed(text: str) -> tuple[str, float]:
+    """Comparison and bound of a target. Raises ValueError for any other text."""
+    match = re.fullmatch(r"\s*(>=|<=|>|<)\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*", text)
+    if match is None or not math.isfinite(float(match[2])):
+        raise ValueError(text)
     return match[1], float(match[2])
 
 
@@ -35,7 +48,7 @@ def target_shares(arm: ArmRuns, targets: Mapping[str, str]) -> dict[str, Any]:
     """P(target met) and its error, by target. A run in which the metric is undefined misses it; none if all do."""
     met = {}
     for metric, text in targets.items():
-        comparison, bound = parse_target(metric, text)
+        comparison, bound = parsed(text)
         values = arm.columns[metric]
         reached = COMPARISONS[comparison](np.nan_to_num(values), bound) & ~np.isnan(values)
         defined = not np.isnan(values).all()

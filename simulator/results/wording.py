@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+import re
+from collections.abc import Mapping
+from typing import Any, Final
 
 DIGITS: Final = 3  # significant ones of a figure that has no error
 ERROR_DIGITS: Final = 2
 NOTHING: Final = "–"
+UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")  # they steer a terminal
 
 
 def number(value: float | None, error: float | None = None) -> str:
@@ -42,6 +45,19 @@ def percent(value: float | None, error: float | None = None) -> str:
         return f"{_rounded(points, max(_decimals(points, ERROR_DIGITS), 0))}%"
     spread = max(100 * error, 0.1)
     return f"{number(points, spread)} ± {number(spread, spread)}%"
+
+
+def visible(content: Any) -> Any:
+    r"""A text, or JSON of any depth, whose control characters are written out: an answer must not steer a terminal.
+
+    >>> visible(["red \x1b[31m", 7])
+    ['red \\u001b[31m', 7]
+    """
+    if isinstance(content, str):
+        return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", content)
+    if isinstance(content, Mapping):
+        return {visible(key): visible(value) for key, value in content.items()}
+    return [visible(item) for item in content] if isinstance(content, list) else content
 
 
 def _rounded(value: float, decimals: int) -> str:

@@ -24,6 +24,8 @@ from simulator.scenario.schema import Hire, Network, Part, TierScheme
 PartT = TypeVar("PartT", bound=Part)
 PER_CREATOR: Final = "influencer"
 PER_WORLD: Final = Facts(varies="world")  # people, graph and audiences are built from them
+QUOTE: Final = "is charged to the budget, so it must be known"
+KNOWN: Final = "must be one value"
 # Numbers with facts of their own: unit, meaning, where they vary, whether they must be one value.
 SPECIAL: Final[dict[str, Facts]] = {
     "Network.numbers": PER_WORLD,
@@ -36,17 +38,19 @@ SPECIAL: Final[dict[str, Facts]] = {
     "Behavior.influence_correlation": PER_WORLD,
     "Behavior.topic_affinity_share": PER_WORLD,
     "Platform.account_followers": Facts("count", varies=PER_CREATOR),
-    "Scenario.budget": Facts("money", "what each arm may spend", certain=True),
-    "PaidSocial.spend": Facts("money", "money spent on the platform's ads", certain=True),
+    "Brand.handling_cost": Facts(certain=QUOTE),
+    "Product.sample_cost": Facts(certain=QUOTE),
+    "Scenario.budget": Facts("money", "what each arm may spend", certain=KNOWN),
+    "PaidSocial.spend": Facts("money", "money spent on the platform's ads", certain=KNOWN),
     "Platform.engagement_rate": Facts("share", "organic engagement of one post per nominal follower", "platform"),
     "FlatFee.amount": Facts("money", "fee of one influencer for all posts", PER_CREATOR),
     "Hire.followers": Facts("count", "followers of one influencer", PER_CREATOR),
-    "Hire.focus": Facts("share", "share of followers who follow for the topic", PER_CREATOR, certain=True),
-    "Hire.engagement_rate": Facts("share", "engagements of one post per nominal follower", PER_CREATOR, certain=True),
-    "Hire.reach_rate": Facts("share", "people reached by one post per nominal follower", PER_CREATOR, certain=True),
-    "Hire.click_rate": Facts("share", "clicks per person who saw the post", PER_CREATOR, certain=True),
-    "Hire.conversion_rate": Facts("share", "orders per click", PER_CREATOR, certain=True),
-    "Hire.real_share": Facts("share", "real people among the followers", PER_CREATOR, certain=True),
+    "Hire.focus": Facts("share", "share of followers who follow for the topic", PER_CREATOR, certain=KNOWN),
+    "Hire.engagement_rate": Facts("share", "engagements of one post per nominal follower", PER_CREATOR, certain=KNOWN),
+    "Hire.reach_rate": Facts("share", "people reached by one post per nominal follower", PER_CREATOR, certain=KNOWN),
+    "Hire.click_rate": Facts("share", "clicks per person who saw the post", PER_CREATOR, certain=KNOWN),
+    "Hire.conversion_rate": Facts("share", "orders per click", PER_CREATOR, certain=KNOWN),
+    "Hire.real_share": Facts("share of followers", "real people among the followers", PER_CREATOR, certain=KNOWN),
 }
 EXAMPLES: Final = {"topic": "beauty", "posts": "1", "pay": "{kind: flat_fee, amount: market}", "version": "1"}
 NAMES_OF_KINDS: Final = {int: "a whole number", str: "text", float: "a number", bool: "true or false"}
@@ -76,8 +80,7 @@ class Binder:
                 whole = whole and found
             elif field.is_required():
                 self.problems.add(node.place, child(path, name), "is missing", f"add {name}: {_example(model, name)}")
-                whole = False
-        return self._build(model, values, node, path) if whole else None
+        return self._build(model, values, node, path, whole=whole)
 
     def network(self, node: Node, path: str) -> Network:
         """The network: whatever its catalog entry lists are its numbers."""
@@ -154,21 +157,24 @@ class Binder:
             self.problems.add(_within(node, error.field), here, error.message, error.suggestion)
             return False, None
 
-    def _build(self, model: type[PartT], values: dict[str, Any], node: Node, path: str) -> PartT | None:
-        """The part from its fields, checked by pydantic; a field it refuses falls back to what that replaced."""
+    def _build(self, model: type[PartT], values: dict[str, Any], node: Node, path: str, *, whole: bool) -> PartT | None:
+        """The part from its fields, checked by pydantic; a field it refuses falls back to what that replaced.
+
+        Of a part that is not whole, the fields there are are checked all the same.
+        """
         try:
-            return model.model_validate(values, strict=True)
+            part = model.model_validate(values, strict=True)
         except ValidationError as error:
             wrong = {str(detail["loc"][0]): detail for detail in reversed(error.errors()) if detail["loc"]}
-        for name, detail in wrong.items():
+        else:
+            return part if whole else None
+        for name in [name for name in wrong if name in values]:
             inner = node.mapping.get(name, node)
-            here = child(path, name)
-            self.problems.add(inner.place, here, *_refusal(model, name, detail, inner))
-            if inner.replaced is None:
-                return None
-            values[name] = inner.replaced.plain()
+            self.problems.add(inner.place, child(path, name), *_refusal(model, name, wrong[name], inner))
+            if inner.replaced is not None:
+                values[name] = inner.replaced.plain()
         try:
-            return model.model_validate(values, strict=True)
+            return model.model_validate(values, strict=True) if whole else None
         except ValidationError:
             return None
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Final
 
@@ -18,8 +18,8 @@ from simulator.scenario.samples import read_table, table_file
 from simulator.scenario.schema import Hire, Roster, Scenario
 
 NOWHERE: Final = Place("")
-# Log followers of 33,935 real Instagram accounts (Kim et al. 2020), fitted by a normal.
-RATES: Final = ("engagement_rate", "reach_rate", "real_share")
+RATES: Final = {"engagement_rate": "share", "reach_rate": "share", "real_share": "share of followers"}  # with units
+ROUNDING: Final = 1.0 + 1e-9
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,9 @@ class Casting:
 
     def creators(self) -> Iterator[Creator]:
         """Creators in the order in which they are hired; the first ten of twenty are the ten."""
+        return takewhile(self._possible, self._candidates())
+
+    def _candidates(self) -> Iterator[Creator]:
         topic = self.hire.topic or self.scenario.brand.topic
         if self.hire.topic is not None and not self._known_topic(topic, "topic"):
             return iter(())
@@ -79,67 +82,80 @@ class Casting:
         return False
 
     def _from_roster(self, roster: Roster, topic: str) -> Iterator[Creator]:
-        rows = self._rows(roster)
         bounds = self._tier_range()
-        if rows is None or bounds is None:
+        if bounds is None or not self._readable(roster):
             return
         limits = (bounds, roster.followers or (0, None))
         chosen: dict[str, Creator] = {}
-        for line, row in enumerate(rows, 2):
-            found = self._account(roster, row, line, topic)
-            if found is None:
+        try:
+            for line, row in read_table(table_file(roster.file, Path()), roster.columns.values()):
+                found = self._account(dict(zip(roster.columns, row, strict=True)), line, topic)
+                wanted = roster.topic is None or found.topic in roster.topic
+                if wanted and all(low <= found.followers < (high or math.inf) for low, high in limits):
+                    chosen[found.name] = found
+        except BadQuantity as error:
+            place = "columns" if error.field == "column" else error.field
+            self._problem(f"roster.{place}", error.message, error.suggestion)
+            return
+        start = len(self.hire.key) + 1
+        for name in sorted(chosen, key=lambda name: (identity(self.scenario.seed, name[start:]), name)):
+            if not self._known_topic(chosen[name].topic, "roster.topic"):
                 return
-            wanted = roster.topic is None or found.topic in roster.topic
-            if wanted and all(low <= found.followers < (high or math.inf) for low, high in limits):
-                chosen[row[roster.columns["id"]]] = found
-        for account in sorted(chosen, key=lambda account: (identity(self.scenario.seed, account), account)):
-            if not self._known_topic(chosen[account].topic, "roster.topic"):
-                return
-            yield chosen[account]
+            yield chosen[name]
 
-    def _rows(self, roster: Roster) -> list[dict[str, str]] | None:
+    def _readable(self, roster: Roster) -> bool:
+        """Whether the roster names a file and the columns without which there is no account."""
         if not roster.file:
             self._problem("roster", "no roster file is named", "add --set roster.file=PATH, or roster: {file: PATH}")
-            return None
+            return False
         lacking = [word for word in ("id", "followers") if word not in roster.columns]
         if lacking:
             example = ", ".join(f"{word}: <column>" for word in lacking)
             message = f"does not say which column holds {lacking[0]}"
             self._problem("roster.columns", message, f"add columns: {{{example}}}")
-            return None
-        try:
-            return read_table(table_file(roster.file, Path()), roster.columns.values())
-        except BadQuantity as error:
-            place = "columns" if error.field == "column" else error.field
-            self._problem(f"roster.{place}", error.message, error.suggestion)
-            return None
+        return not lacking
 
-    def _account(self, roster: Roster, row: dict[str, str], line: int, topic: str) -> Creator | None:
-        """The creator of one row of the roster; none if a cell is not what its column promises."""
-        columns = roster.columns
-        account = row[columns["id"]]
-        text = row[columns["followers"]] or ""
+    def _account(self, cells: Mapping[str, str], line: int, topic: str) -> Creator:
+        """The creator of one row of the roster. Raises BadQuantity if a cell is not what its column promises."""
+        account, text = cells["id"], cells["followers"]
         rates: dict[str, float] = {}
         try:
             size = int(float(text))
             for rate in RATES:
-                if rate in columns and (text := row[columns[rate]] or ""):
-                    rates[rate] = _share(text)
+                if text := cells.get(rate, ""):
+                    rates[rate] = _rate(text, rate)
         except (ValueError, OverflowError):
             account = ""
         if not account:
             message = f"line {line} has no id, or holds {text[:40]!r}, which is not a number in range"
-            self._problem("roster.file", message, "correct or remove the row")
-            return None
-        if "topic" in columns:
-            topic = row[columns["topic"]] or topic
-        return self._creator(f"{self.hire.key}#{account}", size, topic, rates)
+            raise BadQuantity(message, "correct or remove the row", "file")
+        return self._creator(f"{self.hire.key}#{account}", size, cells.get("topic") or topic, rates)
 
     def _creator(self, name: str, size: int, topic: str, known: dict[str, float]) -> Creator:
         stated = ("focus", "real_share", "engagement_rate", "reach_rate", "click_rate", "conversion_rate")
         numbers = {key: getattr(self.hire, key) for key in stated}
         rates = {key: number.value for key, number in numbers.items() if number is not None}
         return Creator(name, self.hire.key, self.scenario.tiers.label(size), size, topic, **{**known, **rates})
+
+    def _possible(self, creator: Creator) -> bool:
+        """Whether the stated rates agree with each other; if not, that is a problem of the hire."""
+        ceiling = self.scenario.behavior.engagement_ceiling.mean()
+        limits = (
+            ("engagement_rate", "reach_rate", ceiling),
+            ("engagement_rate", "real_share", ceiling),
+            ("reach_rate", "real_share", 1.0),
+        )
+        for rate, limit, factor in limits:
+            stated, most = getattr(creator, rate), getattr(creator, limit)
+            if stated is None or most is None or stated <= factor * most * ROUNDING:
+                continue
+            times = "" if factor == 1.0 else f"{factor:.7g} (engagement_ceiling) x "
+            message = f"{rate} {stated:.7g} of {creator.name} lies above {times}its {limit} {most:.7g}"
+            remedy = f"give {rate} of at most {factor * most:.7g}, or a higher {limit}"
+            place = next((word for word in (rate, limit) if getattr(self.hire, word) is not None), "roster")
+            self._problem(place, message, remedy)
+            return False
+        return True
 
     def _known_topic(self, topic: str, place: str) -> bool:
         return known_topic(self.scenario, topic, child(self.path, place), self.problems)
@@ -181,9 +197,9 @@ def _below(accounts: Quantity, followers: int) -> float:
     return 0.5 * (low + high)
 
 
-def _share(text: str) -> float:
+def _rate(text: str, rate: str) -> float:
     value = float(text)
-    low, high = BOUNDS["share"]
+    low, high = BOUNDS[RATES[rate]]
     if not low <= value <= high:
         raise ValueError(text)
     return value

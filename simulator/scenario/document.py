@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, Final
 
 from ruamel.yaml import YAML
@@ -61,10 +62,15 @@ def read_file(path: Path, problems: Problems) -> Node | None:
     """The tree of a file; none if it cannot be read, with the reason among the problems."""
     place = Place(str(path))
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if not S_ISREG(path.stat().st_mode):  # a pipe or device may never end
+            problems.add(place, "", "cannot be read: is not a regular file", "name a readable YAML file")
+            return None
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+        if len(raw) > MOST_BYTES:
             problems.add(place, "", f"is larger than {MOST_BYTES:,} bytes", "keep tables in CSV files")
             return None
-        text = path.read_bytes().decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         problems.add(place, "", f"is not UTF-8 text (byte {error.start + 1})", "save the file as UTF-8")
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Every number of a scenario with all that is known about it: what it is, where it comes from, what it replaced."""
+"""Everything a run uses: settings, who is hired, and every number with its origin and what it replaced."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from simulator.quantity import Curve, Quantity
 from simulator.scenario.draws import all_numbers
 from simulator.scenario.numbers import curve_text
-from simulator.scenario.offers import Plan
+from simulator.scenario.offers import ArmPlan, Contract, Plan
 from simulator.scenario.schema import Scenario
 
 
@@ -42,13 +42,76 @@ def explanations(scenario: Scenario) -> tuple[Explanation, ...]:
 
 
 def as_json(scenario: Scenario, plan: Plan, rows: Sequence[Explanation]) -> dict[str, Any]:
-    """Rows of the explanation and the population, as plain data."""
+    """Rows of the explanation, the population, the settings and all who are hired, as plain data."""
     return {
         "version": 1,
         "name": scenario.name,
         "population": {"size": plan.population, "rule": plan.population_rule},
+        "settings": settings(scenario),
+        "arms": arms(plan),
         "numbers": [asdict(row) for row in rows],
     }
+
+
+def settings(scenario: Scenario) -> dict[str, Any]:
+    """What a scenario says besides numbers, by path."""
+    return {
+        "brand.topic": scenario.brand.topic,
+        "brand.objective": scenario.brand.objective,
+        "currency": scenario.currency,
+        **{name: getattr(scenario, name) for name in ("days", "settle", "runs", "worlds", "seed")},
+        "reference_followers": scenario.reference_followers,
+        "platform.name": scenario.platform.name,
+        "platform.lifetime_days": scenario.platform.lifetime_days,
+        "behavior.name": scenario.behavior.name,
+        "population.network.kind": scenario.population.network.kind,
+        "population.topics": scenario.population.topics,
+        "tiers.name": scenario.tiers.name,
+        "tiers": scenario.tiers.tiers,
+        "targets": scenario.targets,
+    }
+
+
+def arms(plan: Plan) -> list[dict[str, Any]]:
+    """What is signed in each arm, by the hires' keys. Money in the scenario's currency."""
+    return [
+        {
+            "name": arm.name,
+            "budget": _money(arm.budget),
+            "unspent": _money(arm.unspent),
+            "ad_spend": _money(arm.ad_spend),
+            "hires": [_hire(key, contracts) for key, contracts in _by_key(arm).items()],
+        }
+        for arm in plan.arms
+    ]
+
+
+def _by_key(arm: ArmPlan) -> dict[str, list[Contract]]:
+    found: dict[str, list[Contract]] = {}
+    for contract in arm.contracts:
+        found.setdefault(contract.creator.hire, []).append(contract)
+    return found
+
+
+def _hire(key: str, contracts: Sequence[Contract]) -> dict[str, Any]:
+    return {"key": key, "count": len(contracts), "creators": [_signed(contract) for contract in contracts]}
+
+
+def _signed(contract: Contract) -> dict[str, Any]:
+    """One creator with what it does for which fee; rates only where they are stated."""
+    known = {name: value for name, value in asdict(contract.creator).items() if name != "hire" and value is not None}
+    fee = _money(contract.fee) if isinstance(contract.fee, int) else str(contract.fee.distribution)
+    return {
+        **known,
+        "post_days": list(contract.post_days),
+        "tracking": contract.tracking,
+        "fee": fee,
+        "market_fee": _money(contract.market_fee),
+    }
+
+
+def _money(amount: int | None) -> float | None:
+    return None if amount is None else amount / 100
 
 
 def _explained(number: Quantity | Curve) -> Explanation:

@@ -68,6 +68,7 @@ def _plain(part: object) -> Any:
 
 def _content(file: str) -> str:
     try:
-        return hashlib.sha256(table_file(file, Path()).read_bytes()).hexdigest()
+        with table_file(file, Path()).open("rb") as table:
+            return hashlib.file_digest(table, "sha256").hexdigest()
     except (BadQuantity, OSError):
         return file  # a plan says what is wrong with it

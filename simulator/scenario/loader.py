@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from simulator.scenario.shorthand import write_out
 
 __all__ = ["load_campaign", "load_scenario", "plan_campaign"]
 
+Check = Callable[[Scenario], Iterable[Problem]]
+
 
 def load_scenario(path: str | Path, settings: Sequence[str] = ()) -> Scenario:
     """The scenario of a file, with `settings` of the form `path=value` laid over it. Raises InputProblems."""
@@ -28,11 +30,18 @@ def load_scenario(path: str | Path, settings: Sequence[str] = ()) -> Scenario:
     return scenario
 
 
-def load_campaign(path: str | Path, settings: Sequence[str] = ()) -> tuple[Scenario, Plan]:
-    """The scenario of a file and what is signed in it. Raises InputProblems with the problems of both."""
+def load_campaign(
+    path: str | Path, settings: Sequence[str] = (), *, check: Check | None = None
+) -> tuple[Scenario, Plan]:
+    """The scenario of a file and what is signed in it. Raises InputProblems with the problems of both.
+
+    `check` finds more of them, which are placed in the file by their paths: the layers above know targets.
+    """
     scenario, tree, problems = _read(Path(path), settings)
     plan = None
     if scenario is not None:
+        found = check(scenario) if check is not None else ()
+        problems.found.extend(_placed(problem, tree) for problem in found)
         try:
             plan = plan_campaign(scenario)
         except InputProblems as error:

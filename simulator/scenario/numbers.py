@@ -53,7 +53,7 @@ class Facts:
     unit: str = ""
     meaning: str = ""
     varies: str = "once"
-    certain: bool = False  # must be one value, not a distribution
+    certain: str = ""  # why it must be one value; empty if it may be a distribution
 
     @property
     def supported(self) -> tuple[str, ...]:
@@ -68,7 +68,8 @@ def read_quantity(node: Node, path: str, facts: Facts) -> Quantity:
         raise BadQuantity("depends on followers here, which this number cannot", "give one number", "rows")
     distribution = _distribution(node)
     if facts.certain and not isinstance(distribution, Fixed):
-        raise BadQuantity(f"{distribution} is a distribution; this must be one value", "give one number")
+        remedy = "give one number; to compare two, run it twice with --set"
+        raise BadQuantity(f"is {distribution}, but {facts.certain}", remedy)
     low, high = _range(node)
     return Quantity(path, distribution, low=low, high=high, default=_replaced_text(node), **about)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from simulator.quantity import Quantity
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Creator:
     """One influencer as the brand knows it. `name` is `<hire key>#<k>`, stable over arms and orders."""
 

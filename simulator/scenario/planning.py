@@ -29,6 +29,9 @@ def plan_campaign(scenario: Scenario) -> Plan:
         if arm.name == NO_CAMPAIGN:
             problems.add(NOWHERE, f"arms.{arm.name}", "is reserved: it always runs along", "give the arm another name")
             continue
+        if not arm.hire and arm.paid_social is None:
+            message = f"does nothing; {NO_CAMPAIGN!r} always runs along"
+            problems.add(NOWHERE, f"arms.{arm.name}", message, "add hire or paid_social, or remove the arm")
         arms.append(Signing(scenario, arm, budget, problems).plan())
     creators = _same_everywhere(arms, problems)
     population, rule = population_of(scenario, arms, problems)
@@ -94,7 +97,17 @@ class Signing:
         elif len(takers) > 1:
             both = f"{takers[0]} and {takers[1]} both take the money that is left"
             self._problem("", both, "keep one of them and state the other in numbers")
+        if "equal_share" in takers:
+            self._refuse_uncertain_fees()
         return takers
+
+    def _refuse_uncertain_fees(self) -> None:
+        """An equal share is settled at launch; what a fee beside it costs must be known by then."""
+        for index, hire in self._hires():
+            amount = hire.pay.amount
+            if isinstance(amount, Quantity) and amount.uncertain:
+                message = f"is {amount.distribution}, but the equal share beside it is settled before this fee is known"
+                self._problem(f"hire.{index}.pay.amount", message, "give one number, or state the others' fees instead")
 
     def _stated_ads(self) -> int:
         ads = self.arm.paid_social

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TextIO
 
 from simulator.distributions import Empirical
 from simulator.errors import BadQuantity
 from simulator.scenario.problems import did_you_mean
+
+MOST_BYTES: Final = 200_000_000
+LONGEST_LINE: Final = 1_000_000
 
 
 def table_file(name: str, folder: Path) -> Path:
     """The table itself: a CSV, plain or gzipped, or the only one in a folder. Raises BadQuantity."""
     path = folder / name
     if path.is_dir():
-        tables = sorted(inner for inner in path.iterdir() if inner.name.endswith((".csv", ".csv.gz")))
+        files = (inner for inner in path.iterdir() if inner.is_file())
+        tables = sorted(inner for inner in files if inner.name.endswith((".csv", ".csv.gz")))
         if len(tables) != 1:
             raise BadQuantity(f"folder {name} holds {len(tables)} CSV files, not one", "name the file", "file")
         return tables[0]
@@ -28,19 +32,49 @@ def table_file(name: str, folder: Path) -> Path:
     return path
 
 
-def read_table(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
-    """All rows of a CSV. Raises BadQuantity when a column does not exist or the file is not a table."""
+def read_table(path: Path, columns: Iterable[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Line and cells of each row, in the order of `columns`; a missing cell is empty.
+
+    Raises BadQuantity when a column does not exist, or the file is not a table or too large.
+    """
+    wanted = tuple(columns)
     try:
-        raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        reader = csv.DictReader(io.StringIO(raw.decode("utf-8-sig")))
-        header = list(reader.fieldnames or ())
-        for column in columns:
-            if column not in header:
-                raise BadQuantity(f"{path.name} has no column {column!r}", did_you_mean(column, header), "column")
-        return list(reader)
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
+        with _opened(path) as lines:
+            reader = csv.reader(_limited(lines, path))
+            header = next(reader, [])
+            for column in wanted:
+                if column not in header:
+                    raise BadQuantity(f"{path.name} has no column {column!r}", did_you_mean(column, header), "column")
+            places = [header.index(column) for column in wanted]
+            for row in reader:
+                if row:
+                    yield reader.line_num, tuple(row[place] if place < len(row) else "" for place in places)
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error, csv.Error) as error:
         message = f"{path.name} is not a CSV table ({error})"
         raise BadQuantity(message, "give UTF-8 text, plain or gzipped", "file") from None
+
+
+def _opened(path: Path) -> TextIO:
+    """The text of a table, unpacked as it is read."""
+    if path.stat().st_size > MOST_BYTES:
+        raise _too_large(path)
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
+    return path.open(encoding="utf-8-sig", newline="")
+
+
+def _limited(lines: TextIO, path: Path) -> Iterator[str]:
+    """The lines, as long as they stay within the limit: a zipped table may hold far more than its size says."""
+    size = 0
+    while line := lines.readline(LONGEST_LINE):
+        size += len(line)
+        if size > MOST_BYTES:
+            raise _too_large(path)
+        yield line
+
+
+def _too_large(path: Path) -> BadQuantity:
+    return BadQuantity(f"{path.name} is larger than {MOST_BYTES:,} bytes", "keep only the rows you need", "file")
 
 
 def empirical(stated: Mapping[str, Any], folder: Path) -> Empirical:
@@ -52,14 +86,14 @@ def empirical(stated: Mapping[str, Any], folder: Path) -> Empirical:
         raise BadQuantity("lacks a file or a column", "write empirical: {file: x.csv, column: y}", "empirical")
     column = str(stated["column"])
     try:
-        rows = read_table(table_file(str(stated["file"]), folder), [column])
+        rows = list(read_table(table_file(str(stated["file"]), folder), [column]))
     except BadQuantity as error:
         raise BadQuantity(error.message, error.suggestion, f"empirical.{error.field}") from None
     values: list[float] = []
-    for line, row in enumerate(rows, 2):
+    for line, (cell,) in rows:
         try:
-            values.append(float(row[column] or ""))
+            values.append(float(cell))
         except ValueError:
-            message = f"line {line} of {stated['file']} holds {row[column]!r}, not a number"
+            message = f"line {line} of {stated['file']} holds {cell!r}, not a number"
             raise BadQuantity(message, "remove the row", "empirical.column") from None
     return Empirical(tuple(values))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -84,8 +85,9 @@ def _tiers(node: Node, problems: Problems) -> Node:
 
 
 def _ranges(node: Node, problems: Problems) -> bool:
-    """Whether all tiers of the scenario's own scheme are ranges of followers."""
+    """Whether all tiers of the scenario's own scheme are ranges of followers, each beside the others."""
     before = len(problems.found)
+    found: list[tuple[int, float, str]] = []
     for label, part in node.mapping.items():
         bounds = [item.value for item in part.items]
         counts = [bound for bound in bounds if isinstance(bound, int) and not isinstance(bound, bool) and bound >= 0]
@@ -93,6 +95,12 @@ def _ranges(node: Node, problems: Problems) -> bool:
         if not complete or counts != sorted(set(counts)):
             message = "is not a range of followers, from a smaller to a larger count"
             problems.add(part.place, child("tiers", label), message, f"write {label}: [10000, 100000]")
+            continue
+        found.append((counts[0], counts[1] if len(counts) == 2 else math.inf, label))
+    for (_, high, below), (low, _, label) in pairwise(sorted(found)):
+        if low < high:
+            message = f"starts at {low:,}, within {below!r}"
+            problems.add(node.mapping[label].place, child("tiers", label), message, f"end {below} at {low} or below")
     return len(problems.found) == before
 
 
@@ -113,7 +121,7 @@ def _topics(node: Node, problems: Problems) -> Node:
     if abs(total - 1.0) > 1e-9:
         problems.add(node.place, path, f"shares sum to {total:g}, not 1", "add a topic 'other' with the rest")
         return fallback
-    return node
+    return replace(node, value=dict(sorted(node.mapping.items())))  # the order of a file changes nothing
 
 
 def _posts(node: Node, days: int, path: str, problems: Problems) -> Node:

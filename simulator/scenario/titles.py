@@ -23,7 +23,9 @@ def titles(kind: str) -> tuple[tuple[str, str], ...]:
 def _title(path: Path, key: str) -> str:
     """The title an entry states, or the first sentence of its opening comment."""
     node = read_file(path, Problems())
-    stated = node.mapping.get(key) if node else None
+    if node is None:
+        return "(cannot be read)"
+    stated = node.mapping.get(key)
     return str(stated.value) if stated else _opening(path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -131,6 +132,39 @@ def test_errors_become_exit_codes(call, monkeypatch: pytest.MonkeyPatch, error: 
     done = call("doctor")
     assert (code, "") == (done.exit_code, done.stdout)
     assert str(error) in done.stderr
+
+
+def test_what_nobody_foresaw_is_one_line_unless_a_traceback_is_wanted(call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> str:
+        return str(1 // 0)
+
+    monkeypatch.setattr("simulator.cli.doctor._memory", fail)
+    done = call("doctor")
+    assert (1, "", 1) == (done.exit_code, done.stdout, len(done.stderr.splitlines()))
+    assert "internal error: ZeroDivisionError: integer division or modulo by zero; please report it" in done.stderr
+    monkeypatch.setenv("SIMULATOR_TRACEBACK", "1")
+    assert isinstance(call("doctor").exception, ZeroDivisionError)
+
+
+def test_a_wrong_target_is_reported_at_its_place_beside_all_else(call, tmp_path: Path) -> None:
+    (tmp_path / "wrong.yaml").write_text(WRONG + "targets:\n  rio: '>= 0'\n")
+    lines = call("validate", "wrong.yaml").stderr.splitlines()
+    assert (4, True) == (len(lines), lines[3].startswith("wrong.yaml:7:3: targets.rio: "))
+
+
+def test_explain_shows_who_is_hired_and_only_numbers_when_asked_for_assumed_ones(call, root: Path) -> None:
+    file = str(root / "scenarios/quick.yaml")
+    shown = [line.split() for line in call("explain", file).stdout.splitlines()]
+    assert ["one", "1", "x", "2k", "2,000", "micro,", "beauty", "0,", "7", "295.00", "88.30"] in shown
+    assert ["platform.lifetime_days", "30"] in shown
+    assert ["tiers", "nano", "100", "to", "1,000,", "micro", "1,000", "to", "10,000"] in shown
+    assert "lifetime_days" not in call("explain", file, "--assumed").stdout
+
+
+def test_list_survives_a_scenario_that_cannot_be_read(call, tmp_path: Path) -> None:
+    (tmp_path / "scenarios").mkdir()
+    os.mkfifo(tmp_path / "scenarios/pipe.yaml")
+    assert "(cannot be read)" in call("list", "scenarios").stdout
 
 
 def test_an_unknown_command_or_option_is_a_usage_error(call) -> None:

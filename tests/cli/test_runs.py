@@ -13,6 +13,7 @@ from experiment.fake_engine import Watch, campaign
 
 from simulator.cli.main import app
 from simulator.experiment import runner
+from simulator.results.lock import locked
 
 
 class Ended(NamedTuple):
@@ -116,6 +117,39 @@ def test_an_interruption_keeps_parts_and_says_how_to_go_on(simulator, watch: Wat
     assert 2 == simulator("show", str(folders()[0])).code
     watch.fail_at = None
     assert 0 == simulator("run", "deal.yaml").code
+
+
+def test_resume_starts_goes_on_extends_and_prints_again(simulator, watch: Watch) -> None:
+    assert 0 == simulator("run", "deal.yaml", "--resume", "--runs", "8").code
+    watch.played.clear()
+    first = simulator("run", "deal.yaml", "--resume")
+    assert 3 * 16 == len(watch.played)
+    watch.played.clear()
+    again = simulator("run", "deal.yaml", "--resume")
+    assert (0, first.out, []) == (again.code, again.out, watch.played)
+
+
+def test_a_second_run_into_a_folder_being_written_ends_with_2(simulator, watch: Watch) -> None:
+    with locked(Path("mine")):
+        ended = simulator("run", "deal.yaml", "--out", "mine")
+    assert (2, []) == (ended.code, watch.played)
+    assert "another run is writing here" in ended.err
+    assert 0 == simulator("run", "deal.yaml", "--out", "mine").code
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_control_characters_never_reach_the_terminal(simulator, form: tuple[str, ...]) -> None:
+    text = Path("deal.yaml").read_text()
+    text = text.replace("One macro or three micros", r'"One \e[2Jmacro"').replace(
+        "three micros:", r'"three\x9b31m \e[5m":'
+    )
+    Path("deal.yaml").write_text(text)
+    ended = simulator("run", "deal.yaml", "--out", "mine\x1b[1m", *form)
+    assert 0 == ended.code
+    assert not set("\x1b\x9b") & set(ended.out + ended.err)
+    assert r"three\u009b31m" in ended.out
+    if form:
+        assert "One \x1b[2Jmacro" == json.loads(ended.out)["name"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulator.quantity import LogNormal, Quantity
+from simulator.quantity import Fixed, LogNormal, Quantity
 from simulator.results.arms import ArmRuns, HireRuns
 from simulator.results.break_even import halo_needed, walk_away_fees
 
@@ -27,28 +27,31 @@ def hire(name: str, creators: list[int], *, fee: float, tracked: list[int]) -> H
     return HireRuns(name, number, sums, 1000)
 
 
-def arm(*hires: HireRuns, earned: list[float], boost: float = 0.0) -> ArmRuns:
+def arm(
+    *hires: HireRuns, earned: list[float], boost: float = 0.0, ad_orders: float = 0.0, halo: list[float] | None = None
+) -> ArmRuns:
     parts = ("cost_fees", "cost_handling", "cost_product")
     cost = boost + sum(sum(item.sums[part] for part in parts) for item in hires)
-    tracked = sum(item.sums["attributed_orders"] for item in hires)
+    tracked = sum(item.sums["attributed_orders"] for item in hires) + np.full(4, ad_orders)
     columns = {
         "profit": np.array(earned) - cost,
-        "cost": cost,
+        "cost": cost + np.zeros(4),
         "cost_boost": np.full(4, boost),
         "attributed_orders": tracked,
         "incremental_orders": np.array(earned) / 40.0,
     }
+    if halo is not None:
+        columns["param.behavior.halo"] = np.array(halo)
     return ArmRuns("both", WORLDS, columns, hires)
 
 
-@pytest.mark.parametrize("boost", [0.0, 130.0])
-def test_at_the_walk_away_fees_an_arm_is_expected_to_earn_nothing(boost: float) -> None:
+def test_at_the_walk_away_fees_an_arm_is_expected_to_earn_nothing() -> None:
     one = hire("macro", [1, 1, 1, 1], fee=800.0, tracked=[3, 0, 5, 1])
     many = hire("micro", [4, 4, 3, 4], fee=90.0, tracked=[4, 4, 2, 2])
     earned = [900.0, 100.0, 2000.0, 400.0]
-    fees = {fee["hire"]: fee["fee"] for fee in walk_away_fees(arm(one, many, earned=earned, boost=boost))}
+    fees = {fee["hire"]: fee["fee"] for fee in walk_away_fees(arm(one, many, earned=earned))}
     paid = [replace(item, sums={**item.sums, "cost_fees": fees[item.name] * item.creators}) for item in (one, many)]
-    assert pytest.approx(0.0, abs=1e-9) == arm(*paid, earned=earned, boost=boost).expected_profit.value
+    assert pytest.approx(0.0, abs=1e-9) == arm(*paid, earned=earned).expected_profit.value
 
 
 def test_a_hire_is_worth_its_part_of_the_tracked_orders() -> None:
@@ -70,19 +73,44 @@ def test_a_creator_that_costs_more_than_it_brings_is_not_worth_it_for_free() -> 
     assert "not even for free" in fee["reason"]
 
 
-def test_at_the_halo_needed_what_is_earned_is_the_cost() -> None:
-    plan = arm(hire("a", [1] * 4, fee=800.0, tracked=[4, 2, 3, 3]), earned=[400.0, 600.0, 480.0, 440.0])
+def test_what_ads_earn_is_not_credited_to_hires() -> None:
+    hires = hire("a", [2] * 4, fee=90.0, tracked=[3] * 4)
+    alone = arm(hires, earned=[480.0] * 4)
+    mixed = arm(hires, earned=[480.0 + 5 * 40.0] * 4, boost=350.0, ad_orders=5.0)
+    assert walk_away_fees(alone)[0]["fee"] == pytest.approx(walk_away_fees(mixed)[0]["fee"])
+
+
+def earned_at(halo: float, *, clicked: float, by_ads: float = 0.0) -> float:
+    """First-generation orders are those that follow a click times one plus halo; 40 each."""
+    return 40.0 * clicked * (1 + halo) + by_ads
+
+
+@pytest.mark.parametrize("tracked", [[4, 2, 3, 3], [0, 0, 0, 0], [9, 9, 9, 9]])
+def test_at_the_halo_needed_what_is_earned_is_the_cost_whatever_is_tracked(tracked: list[int]) -> None:
+    halos = [1.0, 2.0, 3.0, 6.0]
+    earned = [earned_at(halo, clicked=2.5) for halo in halos]
+    plan = arm(hire("a", [1] * 4, fee=800.0, tracked=tracked), earned=earned, halo=halos)
     halo = halo_needed(plan, HALO)
-    tracked, order = 3.0, 40.0
-    assert 12.0 / tracked - 1 == pytest.approx(halo["now"])
-    assert plan.mean("cost") == pytest.approx(tracked * (1 + halo["needed"]) * order)
+    assert 3.0 == halo["now"]
+    assert plan.mean("cost") == pytest.approx(earned_at(halo["needed"], clicked=2.5))
     assert (0.7, 13.0, "assumed") == (halo["low"], halo["high"], halo["grade"])
 
 
-@pytest.mark.parametrize(
-    ("tracked", "earned", "reason"),
-    [([0] * 4, [400.0] * 4, "no order was tracked"), ([1] * 4, [0.0] * 4, "its orders earn nothing")],
-)
-def test_a_halo_that_cannot_be_told_has_a_reason(tracked: list[int], earned: list[float], reason: str) -> None:
-    halo = halo_needed(arm(hire("a", [1] * 4, fee=8.0, tracked=tracked), earned=earned), HALO)
-    assert (None, None, reason) == (halo["now"], halo["needed"], halo["reason"])
+def test_at_the_halo_needed_ads_earn_what_they_do_now() -> None:
+    hires = hire("a", [1] * 4, fee=800.0, tracked=[2] * 4)
+    plan = arm(hires, earned=[earned_at(3.0, clicked=2, by_ads=200.0)] * 4, halo=[3.0] * 4, boost=50.0, ad_orders=5.0)
+    needed = halo_needed(plan, HALO)["needed"]
+    assert plan.mean("cost") == pytest.approx(earned_at(needed, clicked=2, by_ads=200.0))
+
+
+def test_a_fixed_halo_is_the_halo_now() -> None:
+    plan = arm(hire("a", [1] * 4, fee=8.0, tracked=[1] * 4), earned=[400.0] * 4)
+    found = halo_needed(plan, Quantity("behavior.halo", Fixed(2.0), "ratio", grade="your own"))
+    assert (2.0, "your own") == (found["now"], found["grade"])
+
+
+def test_where_no_halo_would_do_there_is_a_reason() -> None:
+    losing = halo_needed(arm(hire("a", [1] * 4, fee=8.0, tracked=[1] * 4), earned=[40.0, -40.0, 9.0, -9.0]), HALO)
+    assert (None, "the orders of its hires earn nothing") == (losing["needed"], losing["reason"])
+    ads = halo_needed(arm(earned=[400.0] * 4, boost=100.0, ad_orders=10.0), HALO)
+    assert (None, "it hires nobody") == (ads["needed"], ads["reason"])

@@ -12,7 +12,7 @@ import pytest
 
 from simulator.errors import ResultsError
 from simulator.results.files import replacing, write_json, write_table
-from simulator.results.store import Store, load, open_store
+from simulator.results.store import Store, load, open_store, read_manifest, writing
 
 TABLES = ("runs.parquet", "influencers.parquet", "daily.parquet")
 
@@ -156,3 +156,76 @@ def test_showing_what_is_not_there_or_not_complete_says_so(tmp_path: Path) -> No
     store.write_manifest({**state("partial", 9), "counts": {"runs": 9, "finished": 4}})
     with pytest.raises(ResultsError, match="4 of 9 runs are finished"):
         load(tmp_path / "out")
+
+
+def test_a_folder_being_written_is_refused_to_a_second_writer(tmp_path: Path) -> None:
+    with writing(tmp_path / "out", identity="abc") as store:
+        store.add(part(1))
+        (tmp_path / "out" / "parts" / ".unfinished-xy").mkdir()
+        with pytest.raises(ResultsError, match="another run is writing"), writing(tmp_path / "out", identity="abc"):
+            pass
+        assert (tmp_path / "out" / "parts" / ".unfinished-xy").exists()
+    with writing(tmp_path / "out", identity="abc") as store:
+        assert {1} == store.finished()
+
+
+def test_what_a_run_killed_before_its_manifest_left_is_no_hindrance(tmp_path: Path) -> None:
+    (tmp_path / ".unfinished-xy").mkdir()
+    (tmp_path / ".lock").touch()
+    with writing(tmp_path, identity="abc") as store:
+        assert set() == store.finished()
+
+
+@pytest.mark.parametrize(
+    ("foreign", "words"),
+    [
+        (part(2, 3), "hold a run of an arm twice"),
+        (part(4, 5, arms=("no campaign", "b")), "lack a run of an arm that another arm has"),
+        (part(4, 4), "hold a run of an arm twice"),
+        (part(5), "lack run 4"),
+        (part(4, arms=("no campaign", "Ä", "a", "b", "c")), "lack a run of an arm"),
+        (part(4) | {"influencers": part(3, 4)["influencers"]}, "hold rows of no campaign twice"),
+        (part(4) | {"daily": part(4, 4)["daily"]}, "hold rows of no campaign twice"),
+    ],
+)
+def test_parts_that_do_not_fit_together_are_refused_and_the_tables_left_alone(
+    tmp_path: Path, foreign: dict[str, pa.Table], words: str
+) -> None:
+    store = filled(tmp_path / "out", (1, 3), (2,), runs=3)
+    before = contents(tmp_path / "out")
+    store.add(foreign)
+    with pytest.raises(ResultsError, match=f"{words}.*remove its folder `parts` and run again") as found:
+        store.merge(["no campaign", "a", "b", "Ä"], 4)
+    assert str(tmp_path / "out") in str(found.value)
+    assert before == contents(tmp_path / "out")
+
+
+def test_arms_that_the_plan_does_not_have_are_refused(tmp_path: Path) -> None:
+    store = filled(tmp_path / "out", (1,), runs=1)
+    with pytest.raises(ResultsError, match="hold the arms a, b, no campaign, Ä instead of no campaign, a, b"):
+        store.merge(["a", "b", "no campaign"], 1)
+
+
+def test_runs_that_are_there_twice_are_found_before_anything_is_played(tmp_path: Path) -> None:
+    store = filled(tmp_path / "out", (1, 2), runs=2)
+    (tmp_path / "out" / "parts" / "1-2").rename(tmp_path / "out" / "parts" / "copy")
+    store.add(part(1, 2))
+    with pytest.raises(ResultsError, match="twice"):
+        store.finished()
+
+
+def test_a_complete_folder_with_a_damaged_table_keeps_all_it_has(tmp_path: Path) -> None:
+    filled(tmp_path / "out", (1, 2), runs=2).complete(state("complete", 2), {"version": 1})
+    (tmp_path / "out" / "influencers.parquet").write_bytes(b"PAR1 half a file PAR1")
+    before = contents(tmp_path / "out")
+    with pytest.raises(ResultsError, match="a file is damaged"):
+        open_store(tmp_path / "out", identity="abc")
+    assert before == contents(tmp_path / "out")
+    assert {"version": 1} == load(tmp_path / "out").summary
+
+
+@pytest.mark.parametrize("content", ['{"name": "an app"}', "[1]", "7"])
+def test_a_manifest_of_something_else_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "manifest.json").write_text(content)
+    with pytest.raises(ResultsError, match="is not of a simulator run; choose another folder"):
+        read_manifest(tmp_path)

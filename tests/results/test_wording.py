@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.results.wording import money, number, percent, with_error
+from simulator.results.wording import money, number, percent, visible, with_error
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,12 @@ def test_money_names_its_currency() -> None:
 )  # fmt: skip
 def test_a_share_is_a_percentage(value: float | None, error: float | None, expected: str) -> None:
     assert expected == percent(value, error)
+
+
+def test_characters_that_steer_a_terminal_are_written_out() -> None:
+    hidden = r"\u001b[2J\u009b31m\u000d\u202e"
+    assert hidden + "Ä 👩\u200d🚀" == visible("\x1b[2J\x9b31m\r\u202eÄ 👩\u200d🚀")
+
+
+def test_an_answer_is_made_visible_in_all_its_depth() -> None:
+    assert {r"a\u0007": [r"\u001b", 1.5, None, {"b": True}]} == visible({"a\a": ["\x1b", 1.5, None, {"b": True}]})

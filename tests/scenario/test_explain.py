@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from simulator.scenario.draws import all_numbers
-from simulator.scenario.explain import as_json, explanations
+from simulator.scenario.explain import arms, as_json, explanations, settings
 
 
 def test_every_number_has_one_row_with_its_origin(campaign, base: str) -> None:
@@ -38,3 +38,31 @@ def test_the_json_form_holds_the_population_and_its_rule(campaign, base: str) ->
     scenario, plan = campaign(base)
     found = json.loads(json.dumps(as_json(scenario, plan, explanations(scenario))))
     assert (1, {"size": plan.population, "rule": plan.population_rule}) == (found["version"], found["population"])
+
+
+def test_whatever_a_run_uses_is_listed(campaign, base: str) -> None:
+    scenario, plan = campaign(base + "days: 9\nseed: 5\npopulation: {topics: {food: 0.25, beauty: 0.75}}\n")
+    said = json.loads(json.dumps(as_json(scenario, plan, ())))
+    used = said["settings"]
+    assert (9, 60, 2000, 8, 5) == tuple(used[name] for name in ("days", "settle", "runs", "worlds", "seed"))
+    assert ({"beauty": 0.75, "food": 0.25}, 30) == (used["population.topics"], used["platform.lifetime_days"])
+    assert ("same", "later", [1000, 10000]) == (used["reference_followers"], used["tiers.name"], used["tiers"]["nano"])
+    nobody, arm = said["arms"]
+    assert ("no campaign", [], "a", 8900.0) == (nobody["name"], nobody["hires"], arm["name"], arm["unspent"])
+    (hire,) = arm["hires"]
+    assert ("50k", 2) == (hire["key"], hire["count"])
+    facts = {"tier": "micro", "followers": 50_000, "topic": "beauty", "post_days": [0], "tracking": "utm"}
+    money = {"fee": 500.0, "market_fee": round(160 * 5**0.8, 2)}
+    assert {"name": "50k#1", **facts, **money} == hire["creators"][0]
+
+
+def test_no_word_of_a_scenario_is_left_out(campaign, base: str) -> None:
+    scenario, _ = campaign(base)
+    explained = {*settings(scenario), *(row.path for row in explanations(scenario))}
+    left = {"version", "name", "arms", "behavior", "brand", "product", "platform", "population"}
+    assert not [field for field in type(scenario).model_fields if field not in {*explained, *left, "budget"}]
+
+
+def test_a_fee_that_is_drawn_is_shown_as_its_distribution(campaign, base: str) -> None:
+    _, plan = campaign(base.replace("amount: 500", "amount: {uniform: [400, 500]}"))
+    assert "uniform(400, 500)" == arms(plan)[1]["hires"][0]["creators"][0]["fee"]

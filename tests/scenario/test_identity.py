@@ -16,6 +16,13 @@ def test_formatting_name_runs_and_order_of_arms_do_not_matter(campaign, base: st
     assert 12 == len(hashes.pop())
 
 
+def test_the_order_of_topics_does_not_matter(campaign, base: str) -> None:
+    shares = ("beauty: 0.2, food: 0.8", "food: 0.8, beauty: 0.2")
+    one, other = (campaign(f"{base}population: {{topics: {{{each}}}}}\n")[0] for each in shares)
+    assert list(one.population.topics) == list(other.population.topics)
+    assert scenario_hash(one, "1") == scenario_hash(other, "1")
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -68,7 +68,7 @@ def test_a_scenario_extends_another_file_and_states_only_its_differences(campaig
 
 def test_a_null_arm_removes_an_inherited_one(campaign, base: str, tmp_path) -> None:
     (tmp_path / "base.yaml").write_text(base)
-    _, plan = campaign("extends: base.yaml\narms: {a: null, b: {}}\n")
+    _, plan = campaign("extends: base.yaml\narms: {a: null, b: {paid_social: {spend: 1}}}\n")
     assert ["no campaign", "b"] == [arm.name for arm in plan.arms]
 
 

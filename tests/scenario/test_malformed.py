@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from simulator.errors import InputProblems
+from simulator.errors import InputProblems, Problem
 from simulator.scenario.loader import load_campaign
 
 # What replaces what in the faultless scenario; where the problem stands; what it must say.
@@ -48,6 +49,27 @@ WRONG = [
     ("budget: 10000", "population: {size: 1000}", "4:14", "give at least 37,000"),
     ("budget: 10000", "tiers: latr", "4:1", "did you mean 'later'?"),
     ("budget: 10000", "tiers: {micro: [5, 3]}", "4:9", "not a range"),
+    (
+        "budget: 10000",
+        "tiers: {micro: [10000, 60000], mid: [50000, null]}",
+        "4:32",
+        "within 'micro'; end micro at 50000",
+    ),
+    ("budget: 10000", "population: {network: {exponent: 1}}", "4:24", "give at least 1.01"),
+    ("budget: 10000", "platform: {decay_shape: 0}", "4:12", "give at least 0.01"),
+    ("budget: 10000", "platform: {real_share: 0}", "4:12", "give at least 0.001"),
+    ("budget: 10000", "platform: {price_exponent: 100}", "4:12", "give at most 5"),
+    ("posts: 1", "posts: 1, real_share: 0", "8:61", "give at least 0.001"),
+    (
+        "topic: beauty",
+        "topic: beauty, handling_cost: {uniform: [40, 60]}",
+        "2:24",
+        "charged to the budget, so it must be known",
+    ),
+    ("price: 80", "price: 80, sample_cost: {pert: [1, 2, 3]}", "3:22", "give one number"),
+    ("posts: 1", "posts: 1, engagement_rate: 0.2, reach_rate: 0.1", "8:61", "at most 0.09"),
+    ("posts: 1", "posts: 1, engagement_rate: 0.5, real_share: 0.4", "8:61", "at most 0.36"),
+    ("posts: 1", "posts: 1, reach_rate: 0.5, real_share: 0.4", "8:61", "at most 0.4"),
     ("budget: 10000", "extends: presets/mesured", "4:1", "did you mean 'presets/measured'?"),
     ("budget: 10000", "extends: case.yaml", "4:1", "circle"),
     ("version: 1", "version: 2", "1:1", "give 1"),
@@ -119,6 +141,40 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
     for path, says in ((tmp_path / "none.yaml", "not found"), (tmp_path, "cannot be read")):
         with pytest.raises(InputProblems, match=says):
             load_campaign(path)
+
+
+def test_only_regular_files_are_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    for path in (tmp_path / "pipe.yaml", Path("/dev/zero")):
+        with pytest.raises(InputProblems, match="not a regular file"):
+            load_campaign(path)
+
+
+def test_every_slip_of_one_part_is_reported(problems, base: str) -> None:
+    text = base.replace("flat_fee, amount: 500", "flat_fe, amount: markt").replace(
+        "posts: 1", "posts: 1, tracking: utn"
+    )
+    assert {"pay.kind", "pay.amount", "tracking"} == {p.path.removeprefix("arms.a.hire.0.") for p in problems(text)}
+
+
+def test_an_arm_that_does_nothing_is_refused(problems, base: str) -> None:
+    for arm in ("{}", "{hire: []}"):
+        (found,) = problems(f"{base}  b: {arm}\n")
+        assert ("arms.b", 9, True) == (found.path, found.line, "does nothing; 'no campaign' always" in found.message)
+
+
+def test_stated_rates_may_reach_what_is_possible(campaign, base: str) -> None:
+    rates = "engagement_rate: 0.27, reach_rate: 0.3, real_share: 0.3"
+    assert 0.27 == campaign(base.replace("posts: 1", f"posts: 1, {rates}"))[1].creators[0].engagement_rate
+
+
+def test_what_a_check_finds_is_placed_in_the_file_with_all_else(tmp_path: Path, base: str) -> None:
+    (tmp_path / "case.yaml").write_text(base.replace("80", "-80") + "targets:\n  rio: x\n")
+    with pytest.raises(InputProblems) as caught:
+        load_campaign(
+            tmp_path / "case.yaml", check=lambda scenario: [Problem(f"targets.{key}", "?") for key in scenario.targets]
+        )
+    assert [("product.price", 3), ("targets.rio", 10)] == [(found.path, found.line) for found in caught.value.problems]
 
 
 def test_all_problems_are_reported_at_once_in_the_order_of_the_file(problems, base: str) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import os
 
 import numpy as np
 import pytest
 from scipy import stats
 
+from simulator.errors import BadQuantity, InputProblems
 from simulator.quantity import LogNormal, Quantity
 from simulator.scenario.creators import followers_of
 from simulator.scenario.planning import market_price
+from simulator.scenario.samples import read_table
 from simulator.scenario.shorthand import compact
 
 ACCOUNTS = Quantity("accounts", LogNormal(10_615, 2.14), "count")
@@ -64,13 +67,22 @@ def test_the_market_price_follows_the_curve(campaign, base: str) -> None:
 
 def test_an_equal_share_is_what_handling_and_other_fees_leave(hired) -> None:
     share = f"{{followers: 50000, count: 3, posts: 1, {FLAT}equal_share}}}}"
-    stated = f"{{followers: 20000, posts: 1, {FLAT}{{pert: [100, 200, 600]}}}}}}"
+    stated = f"{{followers: 20000, posts: 1, {FLAT}250}}}}"
     arm = hired(f"{share}, {stated}", budget=1000)
     fees = [contract.expected_fee for contract in arm.contracts]
-    # 1000 - 4 * 50 handling - (100 + 4 * 200 + 600) / 6 = 550 for three
+    # 1000 - 4 * 50 handling - 250 = 550 for three
     assert [18_333, 18_333, 18_333, 25_000] == fees
     assert 1 == arm.unspent
-    assert arm.contracts[3].fee.distribution.mean() == 250.0
+
+
+def test_an_uncertain_fee_is_refused_beside_an_equal_share_and_hired_in_order_without_one(hired) -> None:
+    share = f"{{followers: 50000, count: 3, posts: 1, {FLAT}equal_share}}}}"
+    stated = f"{{followers: 20000, posts: 1, {FLAT}{{pert: [100, 200, 600]}}}}}}"
+    assert 250.0 == hired(stated).contracts[0].fee.distribution.mean()
+    with pytest.raises(
+        InputProblems, match=r"a\.hire\.1\.pay\.amount: is pert.* settled before this fee is known; give"
+    ):
+        hired(f"{share}, {stated}", budget=1000)
 
 
 def test_as_many_as_the_budget_allows(hired) -> None:
@@ -250,3 +262,36 @@ def test_what_is_wrong_with_a_roster_is_said(problems, base: str, tmp_path, rost
     text = text.replace("amount: 500", "amount: 1")
     found = "\n".join(map(str, problems(text + more)))
     assert says in found or ("choose from beauty" in found and "food" in found), found
+
+
+def test_only_the_columns_asked_for_are_kept(tmp_path) -> None:
+    (tmp_path / "x.csv").write_text('a,b,c\n1,"x\ny",3\n\n4,5\n')
+    assert [(3, ("3", "1")), (5, ("", "4"))] == list(read_table(tmp_path / "x.csv", ["c", "a"]))
+
+
+def test_a_table_larger_than_the_limit_is_refused_also_when_zipped(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("simulator.scenario.samples.MOST_BYTES", 5000)
+    (tmp_path / "x.csv").write_text("a\n" + "1\n" * 5000)
+    (tmp_path / "x.csv.gz").write_bytes(gzip.compress(b"a\n" + b"1\n" * 5000))
+    assert (tmp_path / "x.csv.gz").stat().st_size < 5000
+    for name in ("x.csv", "x.csv.gz"):
+        with pytest.raises(BadQuantity, match="is larger than 5,000 bytes"):
+            list(read_table(tmp_path / name, ["a"]))
+
+
+def test_a_pipe_is_no_roster(problems, base: str, tmp_path) -> None:
+    os.mkfifo(tmp_path / "roster.csv")
+    text = base.replace("tier: micro, count: 2, followers: 50000", "roster: {}")
+    assert "not found" in problems(text + ROSTERED)[0].message
+
+
+def test_rates_of_a_roster_row_that_contradict_each_other_are_said_if_it_is_hired(
+    problems, base: str, tmp_path
+) -> None:
+    (tmp_path / "roster.csv").write_text("id,size,kind,er,real\n7,20000,beauty,0.5,0.4\n8,90000,food,0.5,0.0001\n")
+    columns = ROSTERED.replace("topic: kind", "topic: kind, engagement_rate: er, real_share: real")
+    text = base.replace("tier: micro, count: 2, followers: 50000", "roster: {topic: beauty}") + columns
+    assert "line 3" in problems(text)[0].message
+    (tmp_path / "roster.csv").write_text("id,size,kind,er,real\n7,20000,beauty,0.5,0.4\n8,90000,food,0.5,0.1\n")
+    (found,) = problems(text)
+    assert ("arms.a.hire.0.roster", True) == (found.path, "engagement_rate 0.5 of roster#7 lies above" in found.message)
