@@ -66,7 +66,7 @@ class Commands(click.Group):
             _report(error, as_json="--json" in given)
             sys.exit(error.exit_code)
         except SimulatorError as error:
-            click.echo(f"Error: {error}", err=True)
+            _say(f"Error: {error}")
             sys.exit(error.exit_code)
         except click.ClickException as error:
             error.show()
@@ -78,7 +78,7 @@ class Commands(click.Group):
             if os.environ.get(TRACEBACK) == "1":
                 raise
             what = " ".join(f"{type(error).__name__}: {error}".split())
-            click.echo(f"internal error: {what}; please report it ({TRACEBACK}=1 shows where it arose)", err=True)
+            _say(f"internal error: {what}; please report it ({TRACEBACK}=1 shows where it arose)")
             sys.exit(UNFORESEEN)
         sys.exit(status if isinstance(status, int) else 0)
 
@@ -91,7 +91,14 @@ def _report(error: InputProblems, *, as_json: bool) -> None:
         click.echo(json.dumps({"version": 1, "problems": problems}, indent=2))
         return
     for problem in error.problems:
-        click.echo(str(problem), err=True)
+        _say(str(problem))
+
+
+def _say(message: str) -> None:
+    """A message on stderr, in which a name from a file cannot steer the terminal."""
+    from simulator.results.wording import visible
+
+    click.echo("\n".join(visible(line) for line in message.splitlines()), err=True)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
