@@ -20,20 +20,32 @@ from simulator.world.world import World
 def outcome(scenario: Scenario, world: World, arm: ArmPlan, brief: Brief, played: Played, draws: Draws) -> Outcome:
     """Add up what was counted, with the money."""
     counts, ledger = played
-    totals = dict(zip(TOTALS, counts.totals.tolist(), strict=True))
     authors = [dict(zip(AUTHORS, row, strict=True)) for row in counts.authors.tolist()]
     influencers = tuple(_influencer(brief, world, ledger, position, author) for position, author in enumerate(authors))
-    sales = brief.sales
-    union = _audience_union(world, brief)
-    tally = Tally(
+    return Outcome(
+        arm=arm.name,
+        run=draws.run,
+        world=world.index,
+        tally=_tally(brief, world, played, influencers),
+        influencers=influencers,
+        parameters=draws.uncertain(uncertain_numbers(scenario)),
+        daily=_daily(counts, brief.sales.price, brief.sales.contribution),
+    )
+
+
+def _tally(brief: Brief, world: World, played: Played, influencers: tuple[InfluencerTally, ...]) -> Tally:
+    counts, ledger = played
+    totals = dict(zip(TOTALS, counts.totals.tolist(), strict=True))
+    authors, sales = counts.authors, brief.sales
+    return Tally(
         impressions=totals["impressions"],
         reach=totals["reach"],
         reach_audience=totals["reach_audience"],
-        engagements=sum(author["engagements"] for author in authors),
+        engagements=int(authors[:, c.A_ENGAGED].sum()),
         engagements_word_of_mouth=totals["engagements_word_of_mouth"],
-        likes=sum(author["likes"] for author in authors),
-        comments=sum(author["comments"] for author in authors),
-        shares=sum(author["shares"] for author in authors),
+        likes=int(authors[:, c.A_LIKES].sum()),
+        comments=int(authors[:, c.A_COMMENTS].sum()),
+        shares=int(authors[:, c.A_SHARES].sum()),
         clicks=totals["clicks"],
         orders=totals["orders"],
         attributed_orders=totals["attributed_orders"],
@@ -47,23 +59,14 @@ def outcome(scenario: Scenario, world: World, arm: ArmPlan, brief: Brief, played
         cost_boost=ledger.boost,
         cost_handling=sum(ledger.handling),
         audiences=sum(influencer.audience for influencer in influencers),
-        audience_union=union,
-        engagers=sum(author["engagers"] for author in authors),
+        audience_union=_audience_union(world, brief),
+        engagers=int(authors[:, c.A_ENGAGERS].sum()),
         engager_union=totals["engager_union"],
         follower_posts=sum(influencer.followers * influencer.posts for influencer in influencers),
         trust_sum=_trust_sum(brief, world, counts),
         population=world.size,
         hired=len(brief.authors),
         unaffordable=brief.unaffordable,
-    )
-    return Outcome(
-        arm=arm.name,
-        run=draws.run,
-        world=world.index,
-        tally=tally,
-        influencers=influencers,
-        parameters=draws.uncertain(uncertain_numbers(scenario)),
-        daily=_daily(counts, sales.price, sales.contribution),
     )
 
 

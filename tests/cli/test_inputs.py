@@ -8,14 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 from ruamel.yaml import YAML
 
 from simulator.cli.main import COMMANDS, app
 from simulator.errors import ResultsError
-
-jsonschema = pytest.importorskip("jsonschema")
 
 SCENARIOS = sorted(path.name for path in (Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
 WRONG = "version: 1\nbrand: {topic: beaty}\nproduct: {price: -5}\nbugdet: 3\narms: {}\n"
