@@ -25,6 +25,8 @@ ORGANIC: Final = 0
 BY_PEER: Final = 1
 BY_AD: Final = 2
 
+NO_CODE: Final = 0xFFFFFFFF  # the word of a buyer who enters no code: above every chance
+
 # Columns of `Counts.totals`.
 TOTALS: Final = (
     "impressions",

@@ -12,8 +12,9 @@ from simulator.dice import ADVERT, BUYER, MEET, MEET_PEER, PURCHASE, PURCHASE_PE
 from simulator.engines import columns as c
 from simulator.engines.society import Society
 from simulator.errors import RuleError
+from simulator.rules.advert import advert_clicked, advert_sells
 from simulator.rules.attention import age_when_seen, chance_of_class
-from simulator.rules.conversion import credited_author, order_lag
+from simulator.rules.conversion import credited_author, leaked_code, order_lag, still_buys
 from simulator.rules.encounter import encounter
 from simulator.rules.facts import ADS, IGNORED, NOBODY, SHARE, UNTRACKED, Outcome, Person, Tie, Words
 from simulator.world.audiences import FIXED_POINT
@@ -95,9 +96,9 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         ads, sales = self.society.brief.ads, self.society.brief.sales
         _, click_word, order_word, lag_word = self.society.throw(impression, ads.about, ADVERT, 0)
         self.be_reached(day, c.BY_AD)
-        if inner_unit(click_word) < ads.click_rate:
+        if advert_clicked(inner_unit(click_word), ads.click_rate):
             self.click(day, ADS)
-            if inner_unit(order_word) < ads.conversion_rate:
+            if advert_sells(inner_unit(order_word), ads.conversion_rate):
                 self.plan_order(day + order_lag(inner_unit(lag_word), sales.half_life), c.BY_AD, -1, impression)
 
     def be_reached(self, day: int, channel: int) -> None:
@@ -165,15 +166,15 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         """Baseline demand first, then what was planned, in the order of intent."""
         society, row = self.society, self.row
         for ordinal in self.needs.pop(day, ()):
-            if not row.marks & c.BOUGHT:
+            if self.still_buys(by_campaign=False):
                 words = society.throw(ordinal, 0, BUYER, day)
                 row.marks |= c.BOUGHT_BASELINE
                 self.order(day, words[1], words[2])
         for channel, number, sender in self.orders.pop(day, ()):
-            if row.marks & (c.BOUGHT | c.BOUGHT_BASELINE):
+            if not self.still_buys(by_campaign=True):
                 continue
             row.marks |= c.BOUGHT
-            code_word, whose_word = 0xFFFFFFFF, 0
+            code_word, whose_word = c.NO_CODE, 0
             if channel != c.BY_AD:
                 decision = PURCHASE if channel == c.ORGANIC else PURCHASE_PEER
                 about = society.brief.posts[number].about
@@ -182,9 +183,14 @@ class Follower(mesa.Agent):  # type: ignore[misc]
                 society.tally.totals[c.ORDERS_BY_PEER] += 1
             self.order(day, code_word, whose_word)
 
+    def still_buys(self, *, by_campaign: bool) -> bool:
+        """Ask the rule whether an order goes through."""
+        marks = int(self.row.marks)
+        return still_buys(marks & c.BOUGHT != 0, marks & c.BOUGHT_BASELINE != 0, by_campaign)
+
     def count_late(self) -> None:
         """Count as a late buyer, if an order is due after the horizon and none came before."""
-        if self.orders[self.society.brief.horizon] and not self.row.marks & (c.BOUGHT | c.BOUGHT_BASELINE):
+        if self.orders[self.society.brief.horizon] and self.still_buys(by_campaign=True):
             self.society.tally.totals[c.LATE] += 1
 
     def order(self, day: int, code_word: int, whose_word: int) -> None:
@@ -195,8 +201,7 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         coded = NOBODY
         if society.codes.author.size:
             chosen = pick(whose_word, society.codes.author.size)
-            if society.codes.first_day[chosen] <= day:
-                coded = int(society.codes.author[chosen])
+            coded = leaked_code(int(society.codes.author[chosen]), int(society.codes.first_day[chosen]), day)
         clicked = int(self.row.clicked_author)
         author = credited_author(
             clicked,

@@ -16,6 +16,7 @@ from simulator.engines import columns as c
 from simulator.engines.columns import Counts
 from simulator.engines.follower import Follower
 from simulator.engines.society import Society
+from simulator.rules.advert import shown_before
 from simulator.world.graph import to_networkx
 from simulator.world.world import World
 
@@ -57,8 +58,7 @@ class MesaFollowers:
             for number, sender in sorted(self.society.shares[day - 1]):
                 for peer in self.graph.successors(sender):
                     self.people[peer].expect(day, c.BY_PEER, number, sender, -1)
-            if day < self.society.brief.posting_days:
-                self._show_ads(day)
+            self._show_ads(day)
             for who in self.visit(sorted(self.society.awake[day])):
                 self.people[who].live(day)
         if stop == self.society.brief.horizon:
@@ -68,7 +68,7 @@ class MesaFollowers:
     def _show_ads(self, day: int) -> None:
         brief = self.society.brief
         shown, days = brief.ads.impressions, brief.posting_days
-        for impression in range(shown * day // days, shown * (day + 1) // days):
+        for impression in range(shown_before(day, shown, days), shown_before(day + 1, shown, days)):
             word = self.society.throw(impression, brief.ads.about, ADVERT, 0)[0]
             self.people[pick(word, len(self.people))].expect(day, c.BY_AD, -1, impression, -1)
 

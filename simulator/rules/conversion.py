@@ -68,3 +68,18 @@ def credited_author(
     if coded != NOBODY and code_entered(die, False, use, leak):
         return coded
     return NOBODY
+
+
+@rule
+def still_buys(bought: bool, bought_anyway: bool, by_campaign: bool) -> bool:
+    """Whether an order goes through: the campaign sells once, and only to those who have not bought.
+
+    `bought` is because of the campaign: such a buyer is missing from baseline demand. Who bought anyway may again.
+    """
+    return not bought and not (by_campaign and bought_anyway)
+
+
+@rule
+def leaked_code(chosen: int, first_day: int, day: int) -> int:
+    """The author whose code could leak to a buyer today: the one chosen, if their code is out; else NOBODY."""
+    return chosen if first_day <= day else NOBODY

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
-from simulator.compiled import kernel
+from simulator.compiled import inlined, kernel
 from simulator.dice import ADVERT, BUYER, PURCHASE, PURCHASE_PEER, inner_unit, pick, throw
 from simulator.engines.columns import (
     A_ATTRIBUTED,
@@ -18,24 +18,23 @@ from simulator.engines.columns import (
     D_ORDERS,
     IMPRESSIONS,
     LATE,
+    NO_CODE,
     ORDERS,
     ORDERS_BY_PEER,
     ORGANIC,
 )
 from simulator.engines.passes.bookkeeping import DONE, FULL, count_click, plan_order, reach, touch
-from simulator.rules.conversion import credited_author, order_lag
+from simulator.rules.advert import advert_clicked, advert_sells, shown_before
+from simulator.rules.conversion import credited_author, leaked_code, order_lag, still_buys
 from simulator.rules.facts import ADS, NOBODY, UNTRACKED
-
-NO_CODE: Final = 0xFFFFFFFF  # a word above every chance
 
 
 @kernel
 def meet_ads(day: int, run: Any) -> int:
     """Today's part of the paid-social impressions, each shown to someone in the market."""
     ads, key, counts = run.ads, run.key, run.counts
-    if day >= run.ad_days or ads.impressions == 0:
-        return DONE
-    for impression in range(ads.impressions * day // run.ad_days, ads.impressions * (day + 1) // run.ad_days):
+    first = shown_before(day, ads.impressions, run.ad_days)
+    for impression in range(first, shown_before(day + 1, ads.impressions, run.ad_days)):
         words = throw(key.seed, key.world, impression, ads.about, key.run, ADVERT, 0)
         who = pick(words[0], run.state.person.size)
         row = run.state.person[who]
@@ -43,9 +42,9 @@ def meet_ads(day: int, run: Any) -> int:
         reach(row, BY_AD, counts)
         counts.totals[IMPRESSIONS] += 1
         counts.daily[day, D_IMPRESSIONS] += 1
-        if inner_unit(words[1]) < ads.click_rate:
+        if advert_clicked(inner_unit(words[1]), ads.click_rate):
             count_click(row, day, ADS, counts)
-            if inner_unit(words[2]) < ads.conversion_rate:
+            if advert_sells(inner_unit(words[2]), ads.conversion_rate):
                 due = day + order_lag(inner_unit(words[3]), run.sales.half_life)
                 if plan_order(due, who, -1, impression, BY_AD, run.lists) != DONE:
                     return FULL
@@ -60,14 +59,14 @@ def buy(day: int, run: Any) -> None:
     for ordinal in range(run.buyer_offsets[day + 1] - first):
         row = run.state.person[run.buyers[first + ordinal]]
         touch(row, run.epoch)
-        if row.marks & BOUGHT == 0:
+        if _still_buys(row, False):
             words = throw(key.seed, key.world, ordinal, 0, key.run, BUYER, day)
             row.marks = row.marks | BOUGHT_BASELINE
             _count_order(day, row, words[1], words[2], run)
     place = lists.due_first[day]
     while place != -1:
         row = run.state.person[lists.due_person[place]]
-        if row.marks & (BOUGHT | BOUGHT_BASELINE) == 0:
+        if _still_buys(row, True):
             row.marks = row.marks | BOUGHT
             if lists.due_channel[place] == BY_PEER:
                 run.counts.totals[ORDERS_BY_PEER] += 1
@@ -76,13 +75,18 @@ def buy(day: int, run: Any) -> None:
         place = lists.due_next[place]
 
 
+@inlined
+def _still_buys(row: Any, by_campaign: bool) -> bool:  # noqa: FBT001  (kernels take no keywords)
+    return still_buys(row.marks & BOUGHT != 0, row.marks & BOUGHT_BASELINE != 0, by_campaign)
+
+
 @kernel
 def count_late(run: Any) -> None:
     """Buyers whose order is due after the horizon, each once."""
     place = run.lists.due_first[run.lists.due_first.size - 1]
     while place != -1:
         row = run.state.person[run.lists.due_person[place]]
-        if row.marks & (BOUGHT | BOUGHT_BASELINE) == 0:
+        if _still_buys(row, True):
             row.marks = row.marks | BOUGHT
             run.counts.totals[LATE] += 1
         place = run.lists.due_next[place]
@@ -109,8 +113,7 @@ def _count_order(day: int, row: Any, code_word: int, whose_word: int, run: Any) 
     coded = NOBODY
     if codes.author.size > 0:
         chosen = pick(whose_word, codes.author.size)
-        if codes.first_day[chosen] <= day:
-            coded = codes.author[chosen]
+        coded = leaked_code(codes.author[chosen], codes.first_day[chosen], day)
     clicked = int(row.clicked_author)
     author = credited_author(
         clicked,
