@@ -19,22 +19,32 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def source_hash() -> str:
-    """Hash of every source of the package: what compiled code depends on, imported rules included."""
+def source_hash(*rooms: str) -> str:
+    """Hash of the sources of the package, or of some of its folders and modules.
+
+    Compiled code depends on all of them: rules are imported.
+    """
     digest = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        digest.update(path.relative_to(PACKAGE).as_posix().encode())
-        digest.update(path.read_bytes())
+    for room in rooms or ("",):
+        for path in sorted((PACKAGE / room).rglob("*.py")) or [PACKAGE / room]:
+            digest.update(path.relative_to(PACKAGE).as_posix().encode())
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _writable(folder: Path) -> bool:
+def writable(folder: Path) -> bool:
+    """Whether files can be written there; the folder is made if need be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             return True
     except OSError:
         return False
+
+
+def cache_home() -> Path:
+    """Where everything is kept that can be made again."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "simulator"
 
 
 def cache_folder() -> Path:
@@ -46,9 +56,9 @@ def cache_folder() -> Path:
 
     key = "-".join((source_hash(), version("numba"), version("numpy"), platform.python_version(), platform.machine()))
     name = f"kernels-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "simulator"
-    for base in (home, Path(tempfile.gettempdir()) / f"simulator-{os.getuid() if hasattr(os, 'getuid') else 'user'}"):
-        if _writable(base / name):
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    for base in (cache_home(), Path(tempfile.gettempdir()) / f"simulator-{user}"):
+        if writable(base / name):
             return base / name
     return Path(tempfile.mkdtemp(prefix="simulator-"))
 
@@ -64,8 +74,11 @@ from numba.extending import intrinsic, overload, register_jitable  # noqa: E402
 
 
 def rule(function: Callable[P, R]) -> Callable[P, R]:
-    """Mark a pure function of numbers as a rule: plain in Python, compiled and inlined in kernels."""
-    marked: Callable[P, R] = register_jitable(error_model="numpy")(function)
+    """Mark a pure function of numbers as a rule: plain in Python, compiled and written into its callers in kernels.
+
+    Left to itself LLVM finds the dice and most rules too long to inline, and a loop with a call is not vectorized.
+    """
+    marked: Callable[P, R] = register_jitable(error_model="numpy", forceinline=True)(function)
     return marked
 
 
@@ -80,8 +93,17 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
 
 def inlined(function: Callable[P, R]) -> Callable[P, R]:
     """A part of a kernel that is written into its caller: handing over columns would cost more than its work."""
-    marked: Callable[P, R] = numba.njit(inline="always", error_model="numpy")(function)
+    marked: Callable[P, R] = numba.njit(forceinline=True, error_model="numpy", _nrt=False)(function)
     return marked
+
+
+def borrowing(function: Callable[P, R]) -> Callable[P, R]:
+    """A kernel that only borrows arrays: it creates, slices and returns none, so nobody need count references.
+
+    Counting them, in loops over columns that are passed together, takes half of the time.
+    """
+    compiled: Callable[P, R] = numba.njit(nogil=True, cache=True, error_model="numpy", _nrt=False)(function)
+    return compiled
 
 
 @intrinsic  # type: ignore[untyped-decorator]

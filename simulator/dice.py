@@ -36,6 +36,7 @@ from __future__ import annotations
 
 import hashlib
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 from simulator.compiled import rule
@@ -122,11 +123,25 @@ def inner_unit(word: int) -> float:
 
 
 @rule
+def words_below(chance: float) -> int:
+    """Number of words that mean yes to a chance: those whose `inner_unit` lies below it are the smallest so many.
+
+    Exact: all but the 1/2 are products with a power of two, and no double above 1/2 loses a bit when 1/2 is taken away.
+    """
+    words = chance * 4294967296.0 - 0.5
+    if not words > 0.0:
+        return 0
+    whole = int(words)
+    return min(whole if whole == words else whole + 1, 4294967296)
+
+
+@rule
 def pick(word: int, count: int) -> int:
     """A word as one of `count` equally likely ordinals, count < 2^31 (bias below count / 2^32)."""
     return (word * count) >> 32
 
 
+@lru_cache(maxsize=1 << 16)
 def identity(*parts: str | int) -> int:
     """Stable 32-bit identity of a name: the same in every process, arm and order."""
     text = "\x1f".join(str(part) for part in parts)

@@ -18,7 +18,7 @@ from scipy.stats import chi2
 
 from simulator import dice
 from simulator.compiled import kernel
-from simulator.dice import Decision, identity, inner_unit, philox, pick, throw, unit
+from simulator.dice import MASK, UNIT, Decision, identity, inner_unit, philox, pick, throw, unit, words_below
 
 # Random123, kat_vectors: philox4x32 with 10 rounds.
 PUBLISHED = {
@@ -195,3 +195,17 @@ def test_an_identity_is_what_it_always_was() -> None:
 def test_parts_of_an_identity_do_not_run_together() -> None:
     assert identity("a", "bc") != identity("ab", "c")
     assert 0 <= identity("x") <= 0xFFFFFFFF
+
+
+@given(st.floats(0.0, 1.0) | st.integers(0, MASK).map(inner_unit), st.integers(0, MASK))
+def test_words_below_a_chance_are_those_whose_unit_is_below_it(chance: float, word: int) -> None:
+    """Counting words instead of comparing units must not move one decision, at the border least of all."""
+    border = words_below(chance)
+    for near in {word, *(border + step for step in (-2, -1, 0, 1)), 0, MASK}:
+        if 0 <= near <= MASK:
+            assert (near < border) == (inner_unit(near) < chance)
+
+
+def test_words_below_the_ends_are_none_and_all() -> None:
+    assert [0, 0, 1, MASK + 1] == [words_below(chance) for chance in (0.0, 0.5 * UNIT, 0.5000001 * UNIT, 1.0)]
+    assert words_below(float("nan")) == 0

@@ -11,14 +11,19 @@ from simulator.campaign.brief import Brief
 from simulator.rules.facts import BY_CODE
 from simulator.world.world import World
 
-BLOCK: Final = 512
-
 # Marks of a person in one run.
 REACHED: Final = 1
 REACHED_BY_AUTHOR: Final = 2
-ENGAGED: Final = 4
+ENGAGED: Final = 4  # with an author's own post
 BOUGHT: Final = 8  # because of the campaign
 BOUGHT_BASELINE: Final = 16
+MET: Final = 32  # a post; the row of MEMORY_ROW counts
+CLICKED: Final = 64  # the row of CLICK_ROW counts
+ENGAGED_VIA_PEER: Final = 128  # with a post a peer showed
+
+# Marks of a follow edge in one run.
+TIE_MET: Final = 1  # a post of the author; the trust of this run counts
+TIE_ENGAGED: Final = 2  # with the author
 
 # Channels, in the order in which one person meets them on one day.
 ORGANIC: Final = 0
@@ -85,33 +90,26 @@ class WorldColumns(NamedTuple):
     activity_table: NDArray[np.float64]
 
 
-# Rows of what a run changes. Rounding to these types happens here and nowhere else; a row lies in one cache line.
-PERSON_ROW: Final = np.dtype(
+# Rows of what a run changes; rounding to these types happens here and nowhere else.
+MEMORY_ROW: Final = np.dtype(
     [
         ("exposures", np.float32),  # remembered, when last touched
         ("touched", np.int16),  # day of the last encounter
-        ("clicked_day", np.int16),
-        ("clicked_author", np.int16),
-        ("epoch", np.uint16),  # the row counts only in the run of this epoch
-        ("marks", np.uint8),
+        ("in_block", np.int16),  # 1 while in a block of encounters that is being gathered
     ],
     align=True,
 )
-EDGE_ROW: Final = np.dtype(
-    [
-        ("trust", np.float32),
-        ("epoch", np.uint16),
-        ("engaged", np.uint8),  # has engaged with this author
-    ],
-    align=True,
-)
+CLICK_ROW: Final = np.dtype([("day", np.int16), ("author", np.int16)])  # of the last click
 
 
 class State(NamedTuple):
-    """What a run changes."""
+    """What a run changes. Marks start at zero; whatever else a column holds counts only under its mark."""
 
-    person: NDArray[np.void]  # rows of PERSON_ROW
-    edge: NDArray[np.void]  # rows of EDGE_ROW, per follow edge
+    marks: NDArray[np.uint8]  # per person
+    memory: NDArray[np.void]  # rows of MEMORY_ROW, under MET
+    clicks: NDArray[np.void]  # rows of CLICK_ROW, under CLICKED
+    tie_marks: NDArray[np.uint8]  # per follow edge
+    trust: NDArray[np.float32]  # per follow edge, under TIE_MET
 
 
 class PostColumns(NamedTuple):
@@ -123,6 +121,7 @@ class PostColumns(NamedTuple):
     reach: NDArray[np.float64]
     first_edge: NDArray[np.int64]
     last_edge: NDArray[np.int64]
+    first_view: NDArray[np.int64]  # followers of all earlier posts: where a post's bits begin
     organic: NDArray[np.float64]  # [posts, facts]
     shared: NDArray[np.float64]
 
@@ -160,6 +159,8 @@ def world_columns(world: World) -> WorldColumns:
 def post_columns(brief: Brief, world: World) -> PostColumns:
     """The posts of a brief, in its order."""
     edges = [world.audiences.edges(brief.audience[post.author]) for post in brief.posts]
+    first_view = np.zeros(len(edges) + 1, np.int64)
+    first_view[1:] = np.cumsum([edge.stop - edge.start for edge in edges])
     return PostColumns(
         about=_ints(post.about for post in brief.posts),
         author=_ints(post.author for post in brief.posts),
@@ -167,6 +168,7 @@ def post_columns(brief: Brief, world: World) -> PostColumns:
         reach=np.array([post.reach for post in brief.posts], np.float64),
         first_edge=_ints(edge.start for edge in edges),
         last_edge=_ints(edge.stop for edge in edges),
+        first_view=first_view,
         organic=np.array([post.organic for post in brief.posts], np.float64).reshape(-1, 8),
         shared=np.array([post.shared for post in brief.posts], np.float64).reshape(-1, 8),
     )
@@ -181,8 +183,14 @@ def codes(brief: Brief) -> Codes:
 
 
 def new_state(people: int, edges: int) -> State:
-    """Rows of people nobody has reached yet."""
-    return State(np.zeros(people, PERSON_ROW), np.zeros(edges, EDGE_ROW))
+    """Columns of people nobody has reached yet."""
+    return State(
+        np.zeros(people, np.uint8),
+        np.zeros(people, MEMORY_ROW),
+        np.zeros(people, CLICK_ROW),
+        np.zeros(edges, np.uint8),
+        np.zeros(edges, np.float32),
+    )
 
 
 def new_counts(authors: int, horizon: int) -> Counts:

@@ -17,6 +17,7 @@ from simulator.rules.attention import age_when_seen, chance_of_class
 from simulator.rules.conversion import credited_author, leaked_code, order_lag, still_buys
 from simulator.rules.encounter import encounter
 from simulator.rules.facts import ADS, IGNORED, NOBODY, SHARE, UNTRACKED, Outcome, Person, Tie, Words
+from simulator.rules.wear_out import share_remembered
 from simulator.world.audiences import FIXED_POINT
 
 KIND_COLUMNS: Final = (0, c.A_LIKES, c.A_COMMENTS, c.A_SHARES)
@@ -28,7 +29,8 @@ class Follower(mesa.Agent):  # type: ignore[misc]
     def __init__(self, model: Any, society: Society, who: int) -> None:
         super().__init__(model)
         self.society, self.who = society, who
-        self.row: Any = society.rows[who]
+        self.memory: Any = society.memory[who]
+        self.last_click: Any = society.clicks[who]
         people = society.world.people
         self.affinity = float(people.affinity[who])
         self.susceptibility = float(people.susceptibility[who])
@@ -65,10 +67,10 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         brief, tally = self.society.brief, self.society.tally
         post = brief.posts[number]
         facts = post.organic if channel == c.ORGANIC else post.shared
-        exposures = float(self.row.exposures)
-        days = day - int(self.row.touched) if exposures else 0
-        person = Person(self.affinity, self.susceptibility, exposures, days)
-        tie = Tie(float(self.society.ties[edge].trust) if channel == c.ORGANIC else facts.trust)
+        exposures = float(self.memory.exposures)
+        days = day - int(self.memory.touched) if exposures else 0
+        person = Person(self.affinity, self.susceptibility, exposures, share_remembered(days, brief.response))
+        tie = Tie(float(self.society.trust[edge]) if channel == c.ORGANIC else facts.trust)
         decision = MEET if channel == c.ORGANIC else MEET_PEER
         words = Words(*(inner_unit(word) for word in self.society.throw(self.who, post.about, decision, sender)))
         outcome = encounter(person, tie, facts, brief.response, words)
@@ -76,8 +78,8 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             raise RuleError(f"a rule gave a probability outside [0, 1]: {person} {tie} {facts} {brief.response}")
         self.be_reached(day, channel)
         author = tally.authors[post.author]
-        self.row.exposures = outcome.exposures
-        self.row.touched = day
+        self.memory.exposures = outcome.exposures
+        self.memory.touched = day
         if channel == c.ORGANIC:
             author[c.A_IMPRESSIONS] += 1
             self.update_tie(edge, outcome, author)
@@ -101,28 +103,38 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             if advert_sells(inner_unit(order_word), ads.conversion_rate):
                 self.plan_order(day + order_lag(inner_unit(lag_word), sales.half_life), c.BY_AD, -1, impression)
 
+    def mark(self, mark: int) -> bool:
+        """Set a mark of this person; whether it is new."""
+        marks = self.society.marks
+        new = not marks[self.who] & mark
+        marks[self.who] |= mark
+        return new
+
+    def mark_tie(self, edge: int, mark: int) -> bool:
+        """Set a mark of a tie to an author; whether it is new."""
+        marks = self.society.tie_marks
+        new = not marks[edge] & mark
+        marks[edge] |= mark
+        return new
+
     def be_reached(self, day: int, channel: int) -> None:
         """Count an impression, and the person once."""
-        tally, row = self.society.tally, self.row
+        tally = self.society.tally
         tally.totals[c.IMPRESSIONS] += 1
         tally.daily[day, c.D_IMPRESSIONS] += 1
-        if not row.marks & c.REACHED:
+        if self.mark(c.REACHED):
             tally.totals[c.REACH] += 1
-        row.marks |= c.REACHED
-        if channel == c.ORGANIC:
-            if not row.marks & c.REACHED_BY_AUTHOR:
-                tally.totals[c.REACH_AUDIENCE] += 1
-            row.marks |= c.REACHED_BY_AUTHOR
+        if channel == c.ORGANIC and self.mark(c.REACHED_BY_AUTHOR):
+            tally.totals[c.REACH_AUDIENCE] += 1
 
     def update_tie(self, edge: int, outcome: Outcome, author: Any) -> None:
         """Let trust in the author change; count the first meeting."""
-        tie = self.society.ties[edge]
-        if edge not in self.society.reached_edges:
-            self.society.reached_edges.add(edge)
+        trust = self.society.trust
+        if self.mark_tie(edge, c.TIE_MET):
             author[c.A_REACH] += 1
-        before = float(tie.trust)
-        tie.trust = outcome.trust
-        author[c.A_TRUST] += int(float(tie.trust) * FIXED_POINT) - int(before * FIXED_POINT)
+        before = float(trust[edge])
+        trust[edge] = outcome.trust
+        author[c.A_TRUST] += int(float(trust[edge]) * FIXED_POINT) - int(before * FIXED_POINT)
 
     def engage(self, day: int, channel: int, number: int, edge: int, kind: int) -> None:
         """Count an engagement, once per person and post; a share reaches the peers tomorrow."""
@@ -135,11 +147,9 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             author[c.A_ENGAGED] += 1
             author[KIND_COLUMNS[kind]] += 1
             tally.daily[day, c.D_ENGAGED] += 1
-            if not society.ties[edge].engaged:
-                society.ties[edge].engaged = 1
+            if self.mark_tie(edge, c.TIE_ENGAGED):
                 author[c.A_ENGAGERS] += 1
-            if not self.row.marks & c.ENGAGED:
-                self.row.marks |= c.ENGAGED
+            if self.mark(c.ENGAGED):
                 tally.totals[c.ENGAGERS] += 1
         else:
             author[c.A_ENGAGED_BY_PEER] += 1
@@ -153,8 +163,9 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         tally = self.society.tally
         tally.totals[c.CLICKS] += 1
         tally.daily[day, c.D_CLICKS] += 1
-        self.row.clicked_day = day
-        self.row.clicked_author = author
+        self.mark(c.CLICKED)
+        self.last_click.day = day
+        self.last_click.author = author
 
     def plan_order(self, due: int, channel: int, number: int, sender: int) -> None:
         """Put an order on the calendar; all that are due after the horizon share its last page."""
@@ -164,16 +175,16 @@ class Follower(mesa.Agent):  # type: ignore[misc]
 
     def buy(self, day: int) -> None:
         """Baseline demand first, then what was planned, in the order of intent."""
-        society, row = self.society, self.row
+        society = self.society
         for ordinal in self.needs.pop(day, ()):
             if self.still_buys(by_campaign=False):
                 words = society.throw(ordinal, 0, BUYER, day)
-                row.marks |= c.BOUGHT_BASELINE
+                self.mark(c.BOUGHT_BASELINE)
                 self.order(day, words[1], words[2])
         for channel, number, sender in self.orders.pop(day, ()):
             if not self.still_buys(by_campaign=True):
                 continue
-            row.marks |= c.BOUGHT
+            self.mark(c.BOUGHT)
             code_word, whose_word = c.NO_CODE, 0
             if channel != c.BY_AD:
                 decision = PURCHASE if channel == c.ORGANIC else PURCHASE_PEER
@@ -185,7 +196,7 @@ class Follower(mesa.Agent):  # type: ignore[misc]
 
     def still_buys(self, *, by_campaign: bool) -> bool:
         """Ask the rule whether an order goes through."""
-        marks = int(self.row.marks)
+        marks = int(self.society.marks[self.who])
         return still_buys(marks & c.BOUGHT != 0, marks & c.BOUGHT_BASELINE != 0, by_campaign)
 
     def count_late(self) -> None:
@@ -202,10 +213,10 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         if society.codes.author.size:
             chosen = pick(whose_word, society.codes.author.size)
             coded = leaked_code(int(society.codes.author[chosen]), int(society.codes.first_day[chosen]), day)
-        clicked = int(self.row.clicked_author)
+        clicked = int(self.last_click.author) if society.marks[self.who] & c.CLICKED else NOBODY
         author = credited_author(
             clicked,
-            day - int(self.row.clicked_day),
+            day - int(self.last_click.day),
             int(society.codes.tracking[clicked]) if clicked >= 0 else UNTRACKED,
             coded,
             inner_unit(code_word),

@@ -9,9 +9,11 @@ from simulator.campaign.demand import baseline_buyers
 from simulator.engines.columns import Counts, Key, codes, new_counts, post_columns, world_columns
 from simulator.engines.passes.bookkeeping import DONE, UNSOUND
 from simulator.engines.passes.days import live
+from simulator.engines.passes.memory import remembered_by_days
 from simulator.engines.passes.views import publish
 from simulator.engines.room import C_CHANNEL, C_DAY, C_PERSON, C_POST, Room, Run
 from simulator.errors import RuleError
+from simulator.rules.asked import asked_for
 from simulator.world.world import World
 
 
@@ -25,20 +27,23 @@ class CompiledFollowers:
     def __init__(self, brief: Brief, world: World, room: Room) -> None:
         self.brief, self.room = brief, room
         self.seen_by_age = np.array(brief.seen_by_age)
-        state, epoch = room.begin(world.size, world.audiences.person.size)
+        state = room.begin(world.size, world.audiences.person.size)
         buyer_offsets, buyers = baseline_buyers(
             brief.seed, world.index, brief.run, brief.horizon, brief.baseline_per_day, world.size
         )
+        posts = post_columns(brief, world)
+        lists = room.lists(len(brief.posts), len(brief.seen_by_age), brief.horizon, int(posts.first_view[-1]))
         self.run = Run(
             key=Key(brief.seed, world.index, brief.run),
-            epoch=epoch,
             world=world_columns(world),
             state=state,
-            posts=post_columns(brief, world),
-            lists=room.lists(len(brief.posts), len(brief.seen_by_age), brief.horizon),
+            posts=posts,
+            lists=lists,
             block=room.block,
             counts=new_counts(len(brief.authors), brief.horizon),
             response=brief.response,
+            asked=asked_for(brief.response),
+            remembered=remembered_by_days(brief.response, np.empty(brief.horizon)),
             sales=brief.sales,
             codes=codes(brief),
             ads=brief.ads,
@@ -74,6 +79,6 @@ class CompiledFollowers:
         return (
             f"a rule gave a probability outside [0, 1] in run {self.brief.run}, world {run.key.world}, day "
             f"{int(cursor[C_DAY])}: person {who} (affinity {float(run.world.affinity[who]):g}, exposures "
-            f"{float(run.state.person['exposures'][who]):g}) met post {number} "
+            f"{float(run.state.memory['exposures'][who]):g}) met post {number} "
             f"{'through a peer' if cursor[C_CHANNEL] else 'of its author'} with {post.organic}; {self.brief.response}"
         )

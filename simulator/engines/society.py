@@ -10,7 +10,6 @@ import numpy as np
 from simulator.campaign.brief import Brief
 from simulator.dice import throw
 from simulator.engines.columns import codes, new_counts, new_state
-from simulator.rules.facts import NOBODY
 from simulator.world.world import World
 
 
@@ -20,15 +19,14 @@ class Society:
     def __init__(self, brief: Brief, world: World) -> None:
         self.brief, self.world = brief, world
         state = new_state(world.size, world.audiences.person.size)
-        state.person["clicked_author"] = NOBODY
-        state.edge["trust"] = world.audiences.trust
-        self.rows: Any = state.person.view(np.recarray)
-        self.ties: Any = state.edge.view(np.recarray)
+        self.marks, self.tie_marks = state.marks, state.tie_marks
+        self.memory: Any = state.memory.view(np.recarray)
+        self.clicks: Any = state.clicks.view(np.recarray)
+        self.trust = world.audiences.trust.copy()  # of follow edges, as it stands
         self.codes = codes(brief)
         self.tally = new_counts(len(brief.authors), brief.horizon)
         self.met: set[tuple[int, int]] = set()  # (post, person) who engaged
         self.shares: dict[int, list[tuple[int, int]]] = defaultdict(list)  # day: (post, person)
-        self.reached_edges: set[int] = set()
         self.awake: dict[int, set[int]] = defaultdict(set)  # day: people with something to do
 
     def throw(self, who: int, about: int, decision: int, when: int) -> tuple[int, int, int, int]:

@@ -50,6 +50,6 @@ def age_when_seen(die: float, chance: float, seen_by_age: Any) -> int:
     if die >= chance:
         return -1
     age = 0
-    while age < seen_by_age.size - 1 and die >= chance * float(seen_by_age[age]):
-        age = age + 1
+    for earlier in range(seen_by_age.size - 1):
+        age = age + (1 if die >= chance * float(seen_by_age[earlier]) else 0)
     return age

@@ -19,7 +19,7 @@ from simulator.rules.wear_out import remembered_exposures
 @rule
 def encounter(person: Person, tie: Tie, post: Post, response: Response, words: Words) -> Outcome:
     """All that happens when one person meets one post."""
-    exposures = remembered_exposures(person, response)
+    exposures = remembered_exposures(person)
 
     engaging = engage(person, tie, post, response, exposures)
     engaged = 1 if words.engage < engaging else 0

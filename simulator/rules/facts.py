@@ -25,7 +25,7 @@ class Person(NamedTuple):
     affinity: float  # to the brand's topic, in standard deviations of the market
     susceptibility: float  # to peers, in standard deviations of the market
     exposures: float  # remembered earlier exposures to this campaign, when last touched
-    days_since: int  # days since last touched
+    remembered: float  # share of them not forgotten since
 
 
 class Tie(NamedTuple):

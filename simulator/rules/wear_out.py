@@ -8,6 +8,12 @@ from simulator.rules.facts import Person, Response
 
 
 @rule
-def remembered_exposures(person: Person, response: Response) -> float:
+def share_remembered(days: int, response: Response) -> float:
+    """Share of exposures that still count some days later; engines look it up in a table of days."""
+    return exp_(-response.forgetting * days)
+
+
+@rule
+def remembered_exposures(person: Person) -> float:
     """Earlier exposures that still count today."""
-    return person.exposures * exp_(-response.forgetting * person.days_since)
+    return person.exposures * person.remembered

@@ -14,7 +14,7 @@ from simulator.engines.calendar import stretches
 from simulator.engines.followers_mesa import MesaFollowers
 from simulator.engines.model import CampaignModel
 from simulator.engines.play import play, play_compiled
-from simulator.engines.room import LAST_EPOCH, Room
+from simulator.engines.room import Room
 from simulator.errors import RuleError
 from simulator.scenario.draws import Draws
 from simulator.world.build import build_world
@@ -74,8 +74,6 @@ def test_a_room_that_was_used_before_changes_nothing(campaign: Campaign) -> None
     used = Room()
     for run in range(1, 6):
         fresh = play(scenario, world, plan.arms[1], run, "compiled", Room())
-        if run == 3:
-            used.epoch = LAST_EPOCH
         assert fresh.tally == play(scenario, world, plan.arms[1], run, "compiled", used).tally
     small = Room()
     small.list_room = 1

@@ -12,7 +12,7 @@ log_odds = st.floats(-12.0, 12.0)
 per_unit = st.floats(-3.0, 3.0)
 die = st.floats(1e-9, 1.0 - 1e-9)
 
-people = st.builds(Person, score, score, st.floats(0.0, 50.0), st.integers(0, 700))
+people = st.builds(Person, score, score, st.floats(0.0, 50.0), share)
 ties = st.builds(Tie, share)
 half_shares = st.floats(0.0, 0.5)
 posts = st.builds(

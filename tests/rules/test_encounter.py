@@ -14,10 +14,10 @@ from scipy.special import expit
 from simulator.compiled import kernel
 from simulator.rules.encounter import encounter
 from simulator.rules.facts import COMMENT, IGNORED, LIKE, SHARE, Outcome, Person, Post, Response, Tie, Words
-from simulator.rules.wear_out import remembered_exposures
+from simulator.rules.wear_out import remembered_exposures, share_remembered
 
 NEARLY_ALL = 1.0 - 1e-9
-PERSON = Person(affinity=0.4, susceptibility=-0.7, exposures=2.0, days_since=3)
+PERSON = Person(affinity=0.4, susceptibility=-0.7, exposures=2.0, remembered=0.9)
 POST = Post(engage=-2.0, click=-3.0, order=-1.0, view_through=-6.0, comment=0.03, share=0.01, trust=0.5, by_peer=1.0)
 RESPONSE = Response(0.9, 0.8, 0.7, 0.3, 0.2, 0.1, -0.07, -0.05, 1.6, 0.2, 1 / 30, 0.05, 0.1)
 WORDS = Words(0.5, 0.5, 0.5, 0.5)
@@ -28,13 +28,9 @@ def compiled_encounter(person, tie, post, response, words):
     return encounter(person, tie, post, response, words)
 
 
-def remembered(person: Person, response: Response) -> float:
-    return person.exposures * math.exp(-response.forgetting * person.days_since)
-
-
 def chances(person: Person, tie: Tie, post: Post, r: Response, engaged: int, clicked: int) -> tuple[float, ...]:
     """Probabilities of the three decisions, given how the earlier ones fell."""
-    trust, seen = tie.trust - post.trust, remembered(person, r)
+    trust, seen = tie.trust - post.trust, person.exposures * person.remembered
     engage = post.engage + r.trust_on_engage * trust + r.fit_on_engage * person.affinity + r.wear_on_engage * seen
     engage += r.susceptibility_on_engage * person.susceptibility * post.by_peer
     click = post.click + r.trust_on_click * trust + r.fit_on_click * person.affinity + r.wear_on_click * seen
@@ -113,16 +109,16 @@ def test_trust_moves_by_the_bounded_update() -> None:
 def test_each_encounter_adds_one_exposure(
     person: Person, tie: Tie, post: Post, response: Response, words: Words
 ) -> None:
-    expected = remembered(person, response) + 1.0
+    expected = person.exposures * person.remembered + 1.0
     assert encounter(person, tie, post, response, words).exposures == pytest.approx(expected, rel=1e-13)
 
 
 @given(st.floats(0.0, 100.0), st.integers(1, 365))
 def test_exposures_fade_to_one_part_in_e_after_the_days_of_wear(exposures: float, wear_days: int) -> None:
     response = RESPONSE._replace(forgetting=1.0 / wear_days)
-    rest = remembered_exposures(Person(0.0, 0.0, exposures, wear_days), response)
-    assert rest == pytest.approx(exposures / math.e, rel=1e-13)
-    assert exposures == remembered_exposures(Person(0.0, 0.0, exposures, 0), response)
+    later = Person(0.0, 0.0, exposures, share_remembered(wear_days, response))
+    assert remembered_exposures(later) == pytest.approx(exposures / math.e, rel=1e-13)
+    assert exposures == remembered_exposures(later._replace(remembered=share_remembered(0, response)))
 
 
 @given(people, ties, posts, responses, dice)
@@ -144,11 +140,12 @@ def test_the_kind_of_an_engagement_follows_its_die(
     assert expected == kind
 
 
+UNASKED = {"forgetting", "trust_step", "trust_ignored_weight"}  # of the three probabilities
 FACTS = [
-    *(("person", name) for name in ("affinity", "susceptibility", "exposures")),
+    *(("person", name) for name in Person._fields),
     ("tie", "trust"),
     *(("post", name) for name in ("engage", "click", "order", "trust", "by_peer")),
-    *(("response", name) for name in Response._fields if name not in {"trust_step", "trust_ignored_weight"}),
+    *(("response", name) for name in Response._fields if name not in UNASKED),
 ]
 
 

@@ -77,7 +77,7 @@ def shown(post: Post, response: Response, audience: Audience) -> tuple[float, fl
     """Engage, click and order rates and untracked orders per tracked one, by the rules, person by person."""
     engaged = clicked = tracked = untracked = 0.0
     for weight, affinity, trust, susceptibility in zip(*(column.tolist() for column in audience), strict=True):
-        person, tie = Person(affinity, susceptibility, 0.0, 0), Tie(post.trust + trust)
+        person, tie = Person(affinity, susceptibility, 0.0, 1.0), Tie(post.trust + trust)
         e = engage(person, tie, post, response, 0.0)
         c = e * click(person, tie, post, response, 0.0, 1) + (1 - e) * click(person, tie, post, response, 0.0, 0)
         engaged += weight * e

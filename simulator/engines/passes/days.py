@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.compiled import kernel
+from simulator.engines.passes.adverts import meet_ads
 from simulator.engines.passes.bookkeeping import DONE
-from simulator.engines.passes.encounters import meet_audiences, meet_peers
-from simulator.engines.passes.purchases import buy, count_late, meet_ads
+from simulator.engines.passes.meetings import meet_audiences, meet_peers
+from simulator.engines.passes.purchases import buy, count_late
 from simulator.engines.room import C_SHARES
 
 

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from simulator.compiled import inlined, kernel
+import numpy as np
+
+from simulator.compiled import inlined
 from simulator.dice import MEET, MEET_PEER, PURCHASE, PURCHASE_PEER, inner_unit, throw
-from simulator.engines.columns import (
-    A_CLICKS,
-    A_IMPRESSIONS,
-    A_REACH,
-    A_TRUST,
-    BLOCK,
-    BY_PEER,
-    D_IMPRESSIONS,
-    IMPRESSIONS,
-    ORGANIC,
-)
-from simulator.engines.passes.bookkeeping import DONE, FULL, UNSOUND, count_click, plan_order, reach, touch
-from simulator.engines.passes.engagements import engage_once
-from simulator.engines.room import C_CHANNEL, C_DAY, C_PERSON, C_POST, C_SHARES
+from simulator.engines import block as b
+from simulator.engines import columns as c
+from simulator.engines.block import BLOCK, throw_words, whole_lanes
+from simulator.engines.passes.bookkeeping import DONE, FULL, UNSOUND, count_click, plan_order
+from simulator.engines.passes.engagements import engage_with_author, engage_with_peer
+from simulator.engines.room import C_CHANNEL, C_DAY, C_PERSON, C_POST
 from simulator.rules.conversion import order_lag
 from simulator.rules.encounter import encounter
 from simulator.rules.facts import IGNORED, Person, Post, Tie, Words
@@ -28,159 +22,124 @@ from simulator.world.audiences import FIXED_POINT
 TRUST_FACT: Final = Post._fields.index("trust")
 
 
-@kernel
-def meet_audiences(day: int, run: Any) -> int:
-    """Posts of authors reach those of their followers who see them today."""
-    lists, world, state, block = run.lists, run.world, run.state, run.block
-    lifetime = lists.view_starts.shape[1] - 1
-    for number in range(run.posts.day.size):
-        age = day - run.posts.day[number]
-        if 0 <= age < lifetime:
-            high = lists.view_starts[number, age + 1]
-            for start in range(lists.view_starts[number, age], high, BLOCK):
-                size = min(BLOCK, high - start)
-                for i in range(size):
-                    edge = lists.views[start + i]
-                    tie = state.edge[edge]
-                    block.item[i] = edge
-                    block.who[i] = world.person[edge]
-                    block.trust[i] = tie.trust if tie.epoch == run.epoch else world.trust[edge]
-                status = _meet_block(size, day, number, ORGANIC, 0, run)
-                if status != DONE:
-                    return status
-    return DONE
+@inlined
+def meet(size: int, day: int, number: int, channel: int, run: Any) -> int:
+    """A block of encounters of one post with different people, whose marks and ties have been gathered."""
+    facts = run.posts.organic if channel == c.ORGANIC else run.posts.shared
+    about, author = run.posts.about[number], run.posts.author[number]
+    _recall(size, day, run)
+    decision = MEET if channel == c.ORGANIC else MEET_PEER
+    throw_words(size, run.block.who, about, decision, run.block.sender, run.key, run.block.words)
+    _play(size, _post(facts, number), run)
+    run.counts.totals[c.IMPRESSIONS] += size
+    run.counts.daily[day, c.D_IMPRESSIONS] += size
+    _remember(size, day, run)
+    if channel == c.ORGANIC:
+        run.counts.authors[author, c.A_IMPRESSIONS] += size
+        if run.asked.trust_moves:
+            run.counts.authors[author, c.A_TRUST] += _change_trust(size, run)
+    return _follow_up(size, day, number, channel, run)
 
 
-@kernel
-def meet_peers(day: int, run: Any) -> int:
-    """Shares of yesterday reach the peers of those who shared, in the order of posts and senders."""
-    lists, world, block = run.lists, run.world, run.block
-    yesterday = (day - 1) & 1
-    for s in range(lists.cursor[C_SHARES + yesterday]):
-        number = lists.shares[yesterday, s] >> 32
-        sender = lists.shares[yesterday, s] & 0xFFFFFFFF
-        high = world.peer_offsets[sender + 1]
-        for start in range(world.peer_offsets[sender], high, BLOCK):
-            size = min(BLOCK, high - start)
-            for i in range(size):
-                block.item[i] = -1
-                block.who[i] = world.peers[start + i]
-                block.trust[i] = run.posts.shared[number, TRUST_FACT]
-            status = _meet_block(size, day, number, BY_PEER, sender, run)
-            if status != DONE:
-                return status
-    return DONE
+@inlined
+def _recall(size: int, day: int, run: Any) -> None:
+    """Facts about people, as far as rules ask for them."""
+    block, facts = run.block, run.block.facts
+    if run.asked.fit:
+        for i in range(size):
+            facts[b.AFFINITY + i] = run.world.affinity[block.who[i]]
+    if run.asked.memory:
+        for i in range(size):
+            row = run.state.memory[block.who[i]]
+            known = block.marks[i] & c.MET != 0
+            facts[b.EXPOSURES + i] = row.exposures if known else 0.0
+            facts[b.REMEMBERED + i] = run.remembered[day - row.touched if known else 0]
 
 
-@kernel
-def _meet_block(size: int, day: int, number: int, channel: int, sender: int, run: Any) -> int:
-    """A block of encounters of one post with different people: gather facts, throw dice, play, write back."""
-    _gather(size, day, channel, run)
-    _throw(size, number, channel, sender, run)
-    _play(size, _post(run.posts.organic if channel == ORGANIC else run.posts.shared, number), run)
-    return _write_back(size, day, number, channel, sender, run)
-
-
-@kernel
-def _gather(size: int, day: int, channel: int, run: Any) -> None:
-    block, world = run.block, run.world
-    for i in range(size):
-        who = block.who[i]
-        row = run.state.person[who]
-        known = row.epoch == run.epoch
-        block.affinity[i] = world.affinity[who]
-        block.exposures[i] = row.exposures if known else 0.0
-        block.days[i] = day - row.touched if known else 0
-    for i in range(size):  # only peers work on susceptibility
-        block.susceptibility[i] = world.susceptibility[block.who[i]] if channel == BY_PEER else 0.0
-
-
-@kernel
-def _throw(size: int, number: int, channel: int, sender: int, run: Any) -> None:
-    block, key = run.block, run.key
-    decision = MEET if channel == ORGANIC else MEET_PEER
-    about = run.posts.about[number]
-    for i in range(size):
-        engage, kind, click, intent = throw(key.seed, key.world, block.who[i], about, key.run, decision, sender)
-        block.engage[i] = inner_unit(engage)
-        block.kind_die[i] = inner_unit(kind)
-        block.click[i] = inner_unit(click)
-        block.intent[i] = inner_unit(intent)
-
-
-@kernel
-def _play(size: int, post: Any, run: Any) -> None:
-    block, response = run.block, run.response
-    for i in range(size):
-        outcome = encounter(
-            Person(block.affinity[i], block.susceptibility[i], block.exposures[i], block.days[i]),
-            Tie(block.trust[i]),
-            post,
-            response,
-            Words(block.engage[i], block.kind_die[i], block.click[i], block.intent[i]),
-        )
-        block.kind[i] = outcome.kind
-        block.clicked[i] = outcome.clicked
-        block.intends[i] = outcome.intends
-        block.trust[i] = outcome.trust
-        block.exposures[i] = outcome.exposures
-        block.sound[i] = outcome.sound
-
-
-@kernel
+@inlined
 def _post(facts: Any, number: int) -> Any:
     row = facts[number]
     return Post(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7])
 
 
-@kernel
-def _write_back(size: int, day: int, number: int, channel: int, sender: int, run: Any) -> int:
-    """Write outcomes to the columns and count them."""
-    block, state, lists, counts, epoch = run.block, run.state, run.lists, run.counts, run.epoch
-    author = run.posts.author[number]
-    authors = counts.authors[author]
-    counts.totals[IMPRESSIONS] += size
-    counts.daily[day, D_IMPRESSIONS] += size
-    if channel == ORGANIC:
-        authors[A_IMPRESSIONS] += size
+@inlined
+def _play(size: int, post: Any, run: Any) -> None:
+    """Ask the rules. The loop has no branch and no call left when it is compiled: it runs several people at a time."""
+    facts, words, happened, response = run.block.facts, run.block.words, run.block.happened, run.response
+    for i in range(whole_lanes(size)):
+        outcome = encounter(
+            Person(facts[b.AFFINITY + i], facts[b.SUSCEPTIBILITY + i], facts[b.EXPOSURES + i], facts[b.REMEMBERED + i]),
+            Tie(facts[b.TRUST + i]),
+            post,
+            response,
+            Words(
+                inner_unit(words[i]),
+                inner_unit(words[BLOCK + i]),
+                inner_unit(words[2 * BLOCK + i]),
+                inner_unit(words[3 * BLOCK + i]),
+            ),
+        )
+        facts[b.EXPOSURES + i] = outcome.exposures
+        facts[b.TRUST_AFTER + i] = outcome.trust
+        happened[i] = (
+            outcome.kind | outcome.clicked * b.CLICKS | outcome.intends * b.INTENDS | (1 - outcome.sound) * b.UNSOUND
+        )
+
+
+@inlined
+def _remember(size: int, day: int, run: Any) -> None:
+    """Write down exposures, where a rule will ask for them."""
+    if run.asked.memory:
+        for i in range(size):
+            row = run.state.memory[run.block.who[i]]
+            row.exposures = run.block.facts[b.EXPOSURES + i]
+            row.touched = day
+
+
+@inlined
+def _change_trust(size: int, run: Any) -> int:
+    """Write down trust in the author; return the sum of changes, in fixed point."""
+    facts, trust = run.block.facts, run.state.trust
+    change = 0
     for i in range(size):
-        who = block.who[i]
-        if block.sound[i] == 0:
+        after = float(np.float32(facts[b.TRUST_AFTER + i]))
+        facts[b.TRUST_AFTER + i] = after
+        change += int(after * FIXED_POINT) - int(facts[b.TRUST + i] * FIXED_POINT)
+    for i in range(size):
+        trust[run.block.edge[i]] = facts[b.TRUST_AFTER + i]
+    return change
+
+
+@inlined
+def _follow_up(size: int, day: int, number: int, channel: int, run: Any) -> int:
+    """Engagements, clicks and intents of a block; most people ignore most posts."""
+    block, lists, counts = run.block, run.lists, run.counts
+    eventful = 0
+    for i in range(size):
+        block.eventful[eventful] = i
+        eventful += block.happened[i] != 0
+    author, about = run.posts.author[number], run.posts.about[number]
+    for k in range(eventful):
+        i = block.eventful[k]
+        who, sender, happened = block.who[i], block.sender[i], block.happened[i]
+        if happened & b.UNSOUND:
             lists.cursor[C_PERSON], lists.cursor[C_POST] = who, number
             lists.cursor[C_CHANNEL], lists.cursor[C_DAY] = channel, day
             return UNSOUND
-        row = state.person[who]
-        touch(row, epoch)
-        reach(row, channel, counts)
-        row.exposures = block.exposures[i]
-        row.touched = day
-        if channel == ORGANIC:
-            edge = block.item[i]
-            _update_tie(state.edge[edge], run.world.trust[edge], block.trust[i], authors, epoch)
-        if block.kind[i] != IGNORED:
-            status = engage_once(who, row, block.item[i], block.kind[i], day, number, channel, authors, run)
+        if happened & b.KIND != IGNORED:
+            if channel == c.ORGANIC:
+                status = engage_with_author(who, block.edge[i], happened & b.KIND, day, number, run)
+            else:
+                status = engage_with_peer(who, happened & b.KIND, day, number, run)
             if status != DONE:
                 return status
-        if block.clicked[i]:
-            authors[A_CLICKS] += 1
-            count_click(row, day, author, counts)
-        if block.intends[i]:
-            decision = PURCHASE if channel == ORGANIC else PURCHASE_PEER
-            key, about = run.key, run.posts.about[number]
+        if happened & b.CLICKS:
+            counts.authors[author, c.A_CLICKS] += 1
+            count_click(who, day, author, run.state, counts)
+        if happened & b.INTENDS:
+            key, decision = run.key, PURCHASE if channel == c.ORGANIC else PURCHASE_PEER
             lag_word = throw(key.seed, key.world, who, about, key.run, decision, sender)[0]
             due = day + order_lag(inner_unit(lag_word), run.sales.half_life)
             if plan_order(due, who, number, sender, channel, lists) != DONE:
                 return FULL
     return DONE
-
-
-@inlined
-def _update_tie(tie: Any, trust_at_start: float, trust: float, authors: Any, epoch: int) -> None:
-    if tie.epoch != epoch:
-        tie.epoch = epoch
-        tie.engaged = 0
-        tie.trust = trust_at_start
-        authors[A_REACH] += 1
-    before = float(tie.trust)
-    tie.trust = trust
-    authors[A_TRUST] += int(float(tie.trust) * FIXED_POINT) - int(before * FIXED_POINT)
