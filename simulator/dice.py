@@ -13,7 +13,7 @@ A decision owns the words of its block; no word serves twice:
     TRAITS      person           0            0          susceptible -           -           -
     FOLLOWS     person >> 2      creator      0          the word of person & 3: does this person follow?
     TIE         person           creator      0          trust, sum of words 0 and 1     -           -
-    PEERS       person           0            0          fraction    -           -           -
+    PEERS       person           0            0          fraction    circles     -           -
     PEERS       person           0            1 + pair   like-minded pick        like-minded pick
     CREATOR     0                creator      0          followers   -           -           -
     ACCOUNT     0                creator      0          engagement  -           fee         -
@@ -27,6 +27,7 @@ A decision owns the words of its block; no word serves twice:
     BASELINE    day              part         0          how many    -           -           -
     BUYER       ordinal          0            day        who         code        whose code  -
     ADVERT      impression       arm's ads    0          who         click       order       lag
+    CIRCLE      person           circle       0          by interest place       -           -
 
 `about` is a stable identity (`identity("macro#1", "post 1")`), never a position: the same creator in two arms has the
 same luck. Draws that belong to no world (parameters) use world `NO_WORLD`; draws that belong to no run use run 0.
@@ -67,6 +68,7 @@ class Decision(IntEnum):
     BASELINE = 15
     BUYER = 16
     ADVERT = 17
+    CIRCLE = 18
 
 
 # Plain integers for kernels, which know no enumerations.
@@ -87,6 +89,7 @@ PURCHASE_PEER: Final = int(Decision.PURCHASE_PEER)
 BASELINE: Final = int(Decision.BASELINE)
 BUYER: Final = int(Decision.BUYER)
 ADVERT: Final = int(Decision.ADVERT)
+CIRCLE: Final = int(Decision.CIRCLE)
 
 
 @rule

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Literal
 
 from simulator.arithmetic import log_
@@ -123,26 +125,29 @@ class Curve:
 
     def at(self, followers: float, quantile: float) -> float:
         """Value for an account of that size at a quantile of the row's ignorance."""
-        return self._between(followers, [row.quantile(quantile) for row in self._neighbors(followers)])
+        return self.joined(followers, lambda row: row.quantile(quantile))
 
     def mean(self, followers: float) -> float:
         """Mean over ignorance for an account of that size."""
-        return self._between(followers, [row.mean() for row in self._neighbors(followers)])
+        return self.joined(followers, lambda row: row.mean())
 
-    def _left(self, followers: float) -> int:
-        return min(max(bisect_right(self.followers, followers) - 1, 0), max(len(self.rows) - 2, 0))
+    def joined(self, followers: float, value: Callable[[Distribution], float]) -> float:
+        """The rows' values, joined at an account of that size."""
+        left, weight = _place(self.followers, followers)
+        low = value(self.rows[left])
+        if len(self.rows) == 1:
+            return low
+        return low + weight * (value(self.rows[left + 1]) - low)
 
-    def _neighbors(self, followers: float) -> tuple[Distribution, ...]:
-        left = self._left(followers)
-        return self.rows[left : left + 2]
 
-    def _between(self, followers: float, values: list[float]) -> float:
-        if len(values) == 1:
-            return values[0]
-        left = self._left(followers)
-        low, high = log_(self.followers[left]), log_(self.followers[left + 1])
-        weight = min(max((log_(max(followers, 1.0)) - low) / (high - low), 0.0), 1.0)
-        return values[0] + weight * (values[1] - values[0])
+@lru_cache(maxsize=1 << 14)
+def _place(sizes: tuple[float, ...], followers: float) -> tuple[int, float]:
+    """The row to the left of an account of that size, and the weight of the one to its right."""
+    left = min(max(bisect_right(sizes, followers) - 1, 0), max(len(sizes) - 2, 0))
+    if len(sizes) == 1:
+        return left, 0.0
+    low, high = log_(sizes[left]), log_(sizes[left + 1])
+    return left, min(max((log_(max(followers, 1.0)) - low) / (high - low), 0.0), 1.0)
 
 
 def check_bounds(distribution: Distribution, unit: str) -> None:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
 
+os.environ.setdefault("SIMULATOR_WORLDS_GB", "0")  # a test that breaks a rule must not leave its worlds to others
 settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("searching", deadline=None, max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))

@@ -28,7 +28,8 @@ from simulator.world.build import build_world
 from simulator.world.world import World
 
 SCENARIOS = sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
-PEOPLE = 1500
+AGENTS = 1500
+HIRED = 100  # of an arm, at most
 TABLES = ("runs", "influencers", "daily")
 
 Play = Callable[..., dict[str, bytes]]
@@ -42,19 +43,29 @@ def roster_file(folder: Path) -> Path:
     return path
 
 
+def graph_file(folder: Path) -> Path:
+    """A small graph: a ring of 3,000 people, some of whom have many ties more."""
+    path = folder / "graph.csv"
+    path.write_text("".join(f"{k},{(k + 1) % 3000}\n{k},{k * k % 997}\n" for k in range(3000)))
+    return path
+
+
 def shrunk(plan: Plan) -> Plan:
-    """The same plan in a village: everybody's followers in proportion, at least 60."""
-    scale = PEOPLE / plan.population
-    small = {c.name: replace(c, followers=max(60, int(c.followers * scale))) for c in plan.creators}
+    """The same plan in a village: everybody's followers in proportion, at least 60 agents."""
+    people = AGENTS * plan.people_per_agent
+    scale, fewest = people / plan.population, 60 * plan.people_per_agent
+    small = {c.name: replace(c, followers=max(fewest, int(c.followers * scale))) for c in plan.creators}
     arms = tuple(
         replace(
             arm,
             ad_spend=int(arm.ad_spend * scale),
-            contracts=tuple(replace(contract, creator=small[contract.creator.name]) for contract in arm.contracts),
+            contracts=tuple(replace(signed, creator=small[signed.creator.name]) for signed in arm.contracts[:HIRED]),
         )
         for arm in plan.arms
     )
-    return Plan(arms, tuple(small[c.name] for c in plan.creators), PEOPLE, plan.population_rule)
+    hired = {contract.creator.name for arm in arms for contract in arm.contracts}
+    creators = tuple(small[c.name] for c in plan.creators if c.name in hired)
+    return replace(plan, arms=arms, creators=creators, population=people)
 
 
 LIVELY = """
@@ -128,8 +139,9 @@ def _rows(table: bytes) -> list[dict[str, object]]:
 
 def load_small(path: Path, folder: Path) -> tuple[Scenario, Plan]:
     settings = ["worlds=2"] + ([f"roster.file={roster_file(folder)}"] if "roster" in path.stem else [])
+    settings += [f"population.network.file={graph_file(folder)}"] if "graph" in path.stem else []
     scenario, plan = load_campaign(path, settings)
-    return scenario, shrunk(plan)
+    return scenario, plan if scenario.population.network.from_file else shrunk(plan)
 
 
 @pytest.fixture

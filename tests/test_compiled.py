@@ -80,7 +80,7 @@ def test_a_home_that_cannot_be_written_falls_back(tmp_path: Path, monkeypatch: p
 
 
 def test_where_nothing_fits_a_new_temporary_folder_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiled, "_writable", lambda _folder: False)
+    monkeypatch.setattr(compiled, "writable", lambda _folder: False)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     assert compiled.cache_folder().is_dir()
 

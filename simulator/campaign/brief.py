@@ -6,6 +6,7 @@ Both engines start from the same brief.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from simulator.campaign.posts import PostBrief, brief_posts
@@ -36,7 +37,7 @@ class Ads(NamedTuple):
     """Paid social of one run."""
 
     about: int
-    impressions: int  # over the whole posting window
+    impressions: int  # over the whole posting window, of agents
     click_rate: float
     conversion_rate: float
 
@@ -57,23 +58,27 @@ class Brief:
     response: Response
     sales: Sales
     ads: Ads
-    baseline_per_day: float
+    baseline_per_day: float  # orders of agents
     seen_by_age: tuple[float, ...]
     handling_cost: int  # cents per author
     ad_spend: int
     unaffordable: int
 
+    @cached_property
+    def due(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """(day, number) of each author's posts."""
+        found: list[list[tuple[int, int]]] = [[] for _ in self.authors]
+        for number, post in enumerate(self.posts):
+            found[post.author].append((post.day, number))
+        return tuple(tuple(posts) for posts in found)
+
 
 def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> Brief:
-    """Draw and settle all numbers of one arm in one run."""
-    response = draw_response(scenario, draws)
+    """Draw and settle all numbers of one arm in one run. Counts of people become counts of agents here."""
+    response = draws.once(draw_response, scenario)
     hired, fees, unaffordable = hire_in_order(arm, draws)
     order = sorted(range(len(hired)), key=lambda k: hired[k].creator.name)
     authors = tuple(hired[k] for k in order)
-    posts = tuple(
-        post for position, contract in enumerate(authors)
-        for post in brief_posts(scenario, world, draws, contract, position, response)
-    )  # fmt: skip
     return Brief(
         seed=scenario.seed,
         run=draws.run,
@@ -83,12 +88,12 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
         audience=tuple(world.creator(contract.creator.name) for contract in authors),
         tracking=tuple(TRACKING[contract.tracking] for contract in authors),
         fees=tuple(fees[k] for k in order),
-        posts=posts,
+        posts=brief_posts(scenario, world, draws, authors, response),
         response=response,
-        sales=_sales(scenario, draws),
-        ads=_ads(scenario, arm, draws),
-        baseline_per_day=draws.number(scenario.product.baseline_orders_per_day),
-        seen_by_age=decay(scenario, draws),
+        sales=draws.once(_sales, scenario),
+        ads=_ads(scenario, arm, draws, world.people_per_agent),
+        baseline_per_day=draws.number(scenario.product.baseline_orders_per_day) / world.people_per_agent,
+        seen_by_age=draws.once(decay, scenario),
         handling_cost=cents(draws.number(scenario.brand.handling_cost)),
         ad_spend=arm.ad_spend,
         unaffordable=unaffordable,
@@ -139,7 +144,11 @@ def decay(scenario: Scenario, draws: Draws) -> tuple[float, ...]:
     """Share of a post's views that came by the end of each day of its life; the last is 1."""
     shape = draws.number(scenario.platform.decay_shape)
     scale = draws.number(scenario.platform.decay_scale_hours)
-    lifetime = scenario.platform.lifetime_days
+    return _seen_by_age(scenario.platform.lifetime_days, shape, scale)
+
+
+@lru_cache(maxsize=64)
+def _seen_by_age(lifetime: int, shape: float, scale: float) -> tuple[float, ...]:
     return (*(share_seen_by_age(age, lifetime, shape, scale) for age in range(lifetime - 1)), 1.0)
 
 
@@ -156,12 +165,12 @@ def _sales(scenario: Scenario, draws: Draws) -> Sales:
     )
 
 
-def _ads(scenario: Scenario, arm: ArmPlan, draws: Draws) -> Ads:
+def _ads(scenario: Scenario, arm: ArmPlan, draws: Draws, people_per_agent: int) -> Ads:
     platform = scenario.platform
     price = max(draws.number(platform.ad_cost_per_thousand), 0.01)
     return Ads(
         about=identity("paid social"),
-        impressions=int(arm.ad_spend * 10.0 / price),
+        impressions=int(arm.ad_spend * 10.0 / price / people_per_agent),
         click_rate=draws.number(platform.ad_click_rate),
         conversion_rate=draws.number(platform.ad_conversion_rate),
     )

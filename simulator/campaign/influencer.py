@@ -16,7 +16,7 @@ class Influencer(mesa.Agent):  # type: ignore[misc]
     def __init__(self, model: Any, brief: Brief, author: int) -> None:
         super().__init__(model)
         self.author = author
-        self.due = tuple((post.day, number) for number, post in enumerate(brief.posts) if post.author == author)
+        self.due = brief.due[author]
 
     def posts_due(self, day: int) -> tuple[int, ...]:
         """Numbers (in the brief) of the posts it publishes today."""

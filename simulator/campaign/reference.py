@@ -6,11 +6,11 @@ account is the mean of that account's own audience. Peers are the market at larg
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
+from simulator.compiled import kernel, rule
 from simulator.rules.rates import Audience
 from simulator.world.people import affinity_terms
 
@@ -26,45 +26,83 @@ NORMAL_WEIGHTS: Final = (
 UNIFORM_NODES: Final = (-0.3872983346207417, 0.0, 0.3872983346207417)
 UNIFORM_WEIGHTS: Final = (5.0 / 18.0, 8.0 / 18.0, 5.0 / 18.0)
 
-Nodes = tuple[tuple[float, float], ...]  # (weight, value)
-NORMAL: Final[Nodes] = tuple(zip(NORMAL_WEIGHTS, NORMAL_NODES, strict=True))
-TRIANGULAR: Final[Nodes] = tuple(  # the sum of two uniforms, as followers' trust is drawn
+TRIANGULAR: Final = tuple(  # (weight, value) of the sum of two uniforms, as followers' trust is drawn
     (v * w, x + y)
     for v, x in zip(UNIFORM_WEIGHTS, UNIFORM_NODES, strict=True)
     for w, y in zip(UNIFORM_WEIGHTS, UNIFORM_NODES, strict=True)
 )
-ONLY_ZERO: Final[Nodes] = ((1.0, 0.0),)
+FOLLOWERS: Final = 2 * len(NORMAL_NODES) * len(TRIANGULAR)  # size of a sample of followers
+PEOPLE: Final = 2 * len(NORMAL_NODES) * len(NORMAL_NODES)  # and of the market
 
 
-@lru_cache(maxsize=4096)
+class Market(NamedTuple):
+    """What people are like: the brand's topic, the affinity it explains, and how ties vary around their mean."""
+
+    topic_share: float
+    matched: float  # mean affinity of those with the topic as main interest
+    unmatched: float
+    spread: float  # of affinity around both
+    trust_spread: float
+
+
+def market_of(topic_share: float, variance_share: float, trust_spread: float) -> Market:
+    """`variance_share` is the share of the affinity's variance that the main interest explains."""
+    return Market(topic_share, *affinity_terms(topic_share, variance_share), trust_spread)
+
+
+@rule
+def fill_followers(sample: Audience, market: Market, brand_share: float, trust_offset: float) -> None:
+    """Followers of whom `brand_share` have the brand's topic as main interest; trust is relative to the post's."""
+    i = 0
+    for interest in range(2):
+        share = brand_share if interest == 0 else 1.0 - brand_share
+        base = market.matched if interest == 0 else market.unmatched
+        for n in range(len(NORMAL_NODES)):
+            for t in range(len(TRIANGULAR)):
+                sample.weight[i] = share * NORMAL_WEIGHTS[n] * TRIANGULAR[t][0]
+                sample.affinity[i] = base + market.spread * NORMAL_NODES[n]
+                sample.trust[i] = trust_offset + market.trust_spread * TRIANGULAR[t][1]
+                sample.susceptibility[i] = 0.0
+                i += 1
+
+
+@rule
+def fill_people(sample: Audience, market: Market) -> None:
+    """The market at large, as peers meet a post: no tie to the author, susceptible to peers in varying degree."""
+    i = 0
+    for interest in range(2):
+        share = market.topic_share if interest == 0 else 1.0 - market.topic_share
+        base = market.matched if interest == 0 else market.unmatched
+        for n in range(len(NORMAL_NODES)):
+            for s in range(len(NORMAL_NODES)):
+                sample.weight[i] = share * NORMAL_WEIGHTS[n] * NORMAL_WEIGHTS[s]
+                sample.affinity[i] = base + market.spread * NORMAL_NODES[n]
+                sample.trust[i] = 0.0
+                sample.susceptibility[i] = NORMAL_NODES[s]
+                i += 1
+
+
 def follower_sample(
     brand_share: float, market_share: float, variance_share: float, trust_offset: float, trust_spread: float
 ) -> Audience:
-    """Followers of whom `brand_share` have the brand's topic as main interest; trust is relative to the post's.
-
-    `market_share` is the topic's share in the market, `variance_share` as in `world.people.affinity_terms`.
-    """
-    tie = tuple((weight, trust_offset + trust_spread * value) for weight, value in TRIANGULAR)
-    return _sample(brand_share, market_share, variance_share, tie, ONLY_ZERO)
+    """A sample of followers by itself."""
+    sample = Audience(*np.empty((4, FOLLOWERS)))
+    _fill_followers(sample, market_of(market_share, variance_share, trust_spread), brand_share, trust_offset)
+    return sample
 
 
-@lru_cache(maxsize=64)
 def market_sample(market_share: float, variance_share: float) -> Audience:
-    """The market at large, as peers meet a post: no tie to the author, susceptible to peers in varying degree."""
-    return _sample(market_share, market_share, variance_share, ONLY_ZERO, NORMAL)
+    """A sample of the market by itself."""
+    sample = Audience(*np.empty((4, PEOPLE)))
+    _fill_people(sample, market_of(market_share, variance_share, 0.0))
+    return sample
 
 
-def _sample(
-    brand_share: float, market_share: float, variance_share: float, trust: Nodes, susceptibility: Nodes
-) -> Audience:
-    matched, unmatched, spread = affinity_terms(market_share, variance_share)
-    rows = [
-        (share * w * v * u, base + spread * x, tie, s)
-        for share, base in ((brand_share, matched), (1.0 - brand_share, unmatched))
-        for w, x in NORMAL
-        for v, tie in trust
-        for u, s in susceptibility
-    ]
-    columns = np.array(rows)
-    columns.setflags(write=False)
-    return Audience(*(np.ascontiguousarray(columns[:, k]) for k in range(4)))
+@kernel
+def _fill_followers(sample: Audience, market: Market, brand_share: float, trust_offset: float) -> None:
+    fill_followers(sample, market, brand_share, trust_offset)
+
+
+@kernel
+def _fill_people(sample: Audience, market: Market) -> None:
+    fill_people(sample, market)

@@ -39,8 +39,11 @@ def print_answer(summary: Mapping[str, Any], *, console: Console | None = None) 
 
 def _setting(summary: Mapping[str, Any]) -> str:
     markets = "market" if summary["worlds"] == 1 else "markets"
+    agents = summary.get("agents", summary["population"])  # older folders hold no agents
+    thinned = agents < summary["population"]
+    people = f"{summary['population']:,} people" + (f" ({agents:,} agents)" if thinned else "")
     return (
-        f"{summary['runs']:,} runs in {summary['worlds']} simulated {markets} of {summary['population']:,} people, "
+        f"{summary['runs']:,} runs in {summary['worlds']} simulated {markets} of {people}, "
         f"{summary['days']} + {summary['settle']} days; money in {escape(summary['currency'])}; ± is one standard error"
     )
 

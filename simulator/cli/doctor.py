@@ -25,7 +25,7 @@ PACKAGES: Final = (
 
 @click.command()
 def doctor() -> None:
-    """Show versions, cores, memory and the folder of compiled code."""
+    """Show versions, cores, memory, and the folders of compiled code and of worlds."""
     from simulator.compiled import CACHE_FOLDER
 
     facts = {
@@ -35,10 +35,28 @@ def doctor() -> None:
         "cores": str(os.cpu_count()),
         "memory": _memory(),
         "compiled code": str(CACHE_FOLDER),
+        "worlds": _worlds(),
     }
     width = max(len(name) for name in facts)
     for name, fact in facts.items():
         click.echo(f"{name:<{width}}  {fact}")
+
+
+def _worlds() -> str:
+    """What the shelf of built worlds holds, and how to empty it."""
+    from simulator.compiled import writable
+    from simulator.world.shelf import GIGABYTE, ROOM, entries, most_bytes, shelf_folder
+
+    folder = shelf_folder()
+    if not most_bytes():
+        return f"not kept ({ROOM}=0)"
+    if not writable(folder):
+        return f"not kept: {folder} cannot be written (XDG_CACHE_HOME names another place)"
+    kept = entries()
+    held, room = (size / GIGABYTE for size in (sum(size for _, size, _ in kept), most_bytes()))
+    return (
+        f"{folder} holds {len(kept)}, {held:.2f} of {room:g} GB (remove the folder to empty it; {ROOM} sets its size)"
+    )
 
 
 def _installed(package: str) -> str:

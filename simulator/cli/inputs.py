@@ -45,11 +45,15 @@ def validate(file: Path, *, changes: tuple[str, ...], as_json: bool) -> None:
 
     scenario, plan = load_campaign(file, changes, check=lambda scenario: target_problems(scenario.targets))
     if as_json:
-        found = {"version": 1, "problems": [], "name": scenario.name, "population": plan.population}
+        found = {
+            "version": 1, "problems": [], "name": scenario.name,
+            "population": plan.population, "agents": plan.agents,
+        }  # fmt: skip
         click.echo(json.dumps(found, indent=2))
         return
     hired = ", ".join(f"{arm.name} ({len(arm.contracts)} hired)" for arm in plan.arms)
-    click.echo(f"{file}: no problems. {plan.population:,} people; arms: {hired}")
+    people = f"{plan.population:,} people" + (f", {plan.agents:,} agents" if plan.people_per_agent > 1 else "")
+    click.echo(f"{file}: no problems. {people}; arms: {hired}")
 
 
 @click.command()

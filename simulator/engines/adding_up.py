@@ -1,4 +1,8 @@
-"""What a run's counts and ledger come to: its outcome, in counts and cents."""
+"""What a run's counts and ledger come to: its outcome, in counts of people and cents.
+
+Engines count agents. Here, and nowhere else, an agent becomes the people it stands for: every count, and every cent
+that comes from a count. What the brand spends is paid to real influencers and stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from simulator.engines import columns as c
 from simulator.engines.columns import AUTHORS, TOTALS, Counts
 from simulator.engines.model import Played
 from simulator.results.outcome import DAILY, InfluencerTally, Outcome, Tally
-from simulator.scenario.draws import Draws, uncertain_numbers
+from simulator.scenario.draws import Draws, drawn_numbers
 from simulator.scenario.offers import ArmPlan
 from simulator.scenario.schema import Scenario
 from simulator.world.audiences import FIXED_POINT
@@ -19,33 +23,41 @@ from simulator.world.world import World
 
 def outcome(scenario: Scenario, world: World, arm: ArmPlan, brief: Brief, played: Played, draws: Draws) -> Outcome:
     """Add up what was counted, with the money."""
-    counts, ledger = played
-    authors = [dict(zip(AUTHORS, row, strict=True)) for row in counts.authors.tolist()]
-    influencers = tuple(_influencer(brief, world, ledger, position, author) for position, author in enumerate(authors))
+    counts, ledger = _of_people(played.counts, world.people_per_agent), played.ledger
+    influencers = tuple(
+        _influencer(brief, world, ledger, position, row) for position, row in enumerate(counts.authors.tolist())
+    )
     return Outcome(
         arm=arm.name,
         run=draws.run,
         world=world.index,
-        tally=_tally(brief, world, played, influencers),
+        tally=_tally(brief, world, counts, ledger, influencers),
         influencers=influencers,
-        parameters=draws.uncertain(uncertain_numbers(scenario)),
+        parameters=draws.once(drawn_numbers, scenario),
         daily=_daily(counts, brief.sales.price, brief.sales.contribution),
     )
 
 
-def _tally(brief: Brief, world: World, played: Played, influencers: tuple[InfluencerTally, ...]) -> Tally:
-    counts, ledger = played
+def _of_people(counts: Counts, people_per_agent: int) -> Counts:
+    """Counts of agents as counts of people; changes of trust, too, are sums over people."""
+    return Counts(*(column * people_per_agent for column in counts))
+
+
+def _tally(
+    brief: Brief, world: World, counts: Counts, ledger: Ledger, influencers: tuple[InfluencerTally, ...]
+) -> Tally:
     totals = dict(zip(TOTALS, counts.totals.tolist(), strict=True))
-    authors, sales = counts.authors, brief.sales
+    authors = dict(zip(AUTHORS, counts.authors.sum(axis=0).tolist(), strict=True))
+    sales, at_start = brief.sales, world.audiences.trust_sum
     return Tally(
         impressions=totals["impressions"],
         reach=totals["reach"],
         reach_audience=totals["reach_audience"],
-        engagements=int(authors[:, c.A_ENGAGED].sum()),
+        engagements=authors["engagements"],
         engagements_word_of_mouth=totals["engagements_word_of_mouth"],
-        likes=int(authors[:, c.A_LIKES].sum()),
-        comments=int(authors[:, c.A_COMMENTS].sum()),
-        shares=int(authors[:, c.A_SHARES].sum()),
+        likes=authors["likes"],
+        comments=authors["comments"],
+        shares=authors["shares"],
         clicks=totals["clicks"],
         orders=totals["orders"],
         attributed_orders=totals["attributed_orders"],
@@ -60,20 +72,19 @@ def _tally(brief: Brief, world: World, played: Played, influencers: tuple[Influe
         cost_handling=sum(ledger.handling),
         audiences=sum(influencer.audience for influencer in influencers),
         audience_union=_audience_union(world, brief),
-        engagers=int(authors[:, c.A_ENGAGERS].sum()),
+        engagers=authors["engagers"],
         engager_union=totals["engager_union"],
         follower_posts=sum(influencer.followers * influencer.posts for influencer in influencers),
-        trust_sum=_trust_sum(brief, world, counts),
-        population=world.size,
+        trust_sum=_trust(world, int(at_start[list(brief.audience)].sum()), authors["trust_change"]),
+        population=world.size * world.people_per_agent,
         hired=len(brief.authors),
         unaffordable=brief.unaffordable,
     )
 
 
-def _influencer(brief: Brief, world: World, ledger: Ledger, position: int, author: dict[str, int]) -> InfluencerTally:
-    contract = brief.authors[position]
-    creator, number = contract.creator, brief.audience[position]
-    edges = world.audiences.edges(number)
+def _influencer(brief: Brief, world: World, ledger: Ledger, position: int, row: list[int]) -> InfluencerTally:
+    contract, number, author = brief.authors[position], brief.audience[position], dict(zip(AUTHORS, row, strict=True))
+    creator = contract.creator
     return InfluencerTally(
         influencer=creator.name,
         hire=creator.hire,
@@ -90,8 +101,8 @@ def _influencer(brief: Brief, world: World, ledger: Ledger, position: int, autho
         clicks=author["clicks"],
         attributed_orders=author["attributed_orders"],
         attributed_revenue=author["attributed_orders"] * brief.sales.price,
-        audience=edges.stop - edges.start,
-        trust_sum=(int(world.audiences.trust_sum[number]) + author["trust_change"]) / FIXED_POINT,
+        audience=world.real_followers(number),
+        trust_sum=_trust(world, int(world.audiences.trust_sum[number]), author["trust_change"]),
         cost_fees=ledger.fees[position],
         cost_product=ledger.products[position],
         cost_handling=ledger.handling[position],
@@ -99,9 +110,9 @@ def _influencer(brief: Brief, world: World, ledger: Ledger, position: int, autho
     )
 
 
-def _trust_sum(brief: Brief, world: World, counts: Counts) -> float:
-    before = sum(int(world.audiences.trust_sum[number]) for number in brief.audience)
-    return (before + int(counts.authors[:, c.A_TRUST].sum())) / FIXED_POINT
+def _trust(world: World, of_agents: int, change: int) -> float:
+    """Trust of followers at the end, summed over people: that of agents at the start, and its change over people."""
+    return (of_agents * world.people_per_agent + change) / FIXED_POINT
 
 
 def _audience_union(world: World, brief: Brief) -> int:
@@ -112,7 +123,7 @@ def _audience_union(world: World, brief: Brief) -> int:
         for number in key:
             followers[world.audiences.person[world.audiences.edges(number)]] = True
         world.unions[key] = int(np.count_nonzero(followers))
-    return world.unions[key]
+    return world.unions[key] * world.people_per_agent
 
 
 def _daily(counts: Counts, price: int, contribution: int) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:

@@ -112,16 +112,23 @@ class State(NamedTuple):
     trust: NDArray[np.float32]  # per follow edge, under TIE_MET
 
 
-class PostColumns(NamedTuple):
-    """The posts of a brief as columns; facts are rows of `rules.facts.Post`."""
+POST_ROW: Final = np.dtype(
+    [
+        ("about", np.int64),
+        ("author", np.int64),
+        ("day", np.int64),
+        ("reach", np.float64),
+        ("first_edge", np.int64),
+        ("last_edge", np.int64),
+        ("first_bit", np.int64),  # of `Lists.engaged`: followers of all earlier posts
+    ]
+)
 
-    about: NDArray[np.int64]
-    author: NDArray[np.int64]
-    day: NDArray[np.int64]
-    reach: NDArray[np.float64]
-    first_edge: NDArray[np.int64]
-    last_edge: NDArray[np.int64]
-    first_view: NDArray[np.int64]  # followers of all earlier posts: where a post's bits begin
+
+class PostColumns(NamedTuple):
+    """The posts of a brief; facts are rows of `rules.facts.Post`."""
+
+    row: NDArray[np.void]  # rows of POST_ROW
     organic: NDArray[np.float64]  # [posts, facts]
     shared: NDArray[np.float64]
 
@@ -158,26 +165,27 @@ def world_columns(world: World) -> WorldColumns:
 
 def post_columns(brief: Brief, world: World) -> PostColumns:
     """The posts of a brief, in its order."""
-    edges = [world.audiences.edges(brief.audience[post.author]) for post in brief.posts]
-    first_view = np.zeros(len(edges) + 1, np.int64)
-    first_view[1:] = np.cumsum([edge.stop - edge.start for edge in edges])
+    rows = np.zeros(len(brief.posts), POST_ROW)
+    bits = 0
+    for number, post in enumerate(brief.posts):
+        edges = world.audiences.edges(brief.audience[post.author])
+        rows[number] = (post.about, post.author, post.day, post.reach, edges.start, edges.stop, bits)
+        bits += edges.stop - edges.start
     return PostColumns(
-        about=_ints(post.about for post in brief.posts),
-        author=_ints(post.author for post in brief.posts),
-        day=_ints(post.day for post in brief.posts),
-        reach=np.array([post.reach for post in brief.posts], np.float64),
-        first_edge=_ints(edge.start for edge in edges),
-        last_edge=_ints(edge.stop for edge in edges),
-        first_view=first_view,
+        row=rows,
         organic=np.array([post.organic for post in brief.posts], np.float64).reshape(-1, 8),
         shared=np.array([post.shared for post in brief.posts], np.float64).reshape(-1, 8),
     )
 
 
+def follower_posts(posts: PostColumns) -> int:
+    """Followers of all posts together: each could see each."""
+    return int((posts.row["last_edge"] - posts.row["first_edge"]).sum())
+
+
 def codes(brief: Brief) -> Codes:
     """The codes of a brief's authors."""
-    first = [min((post.day for post in brief.posts if post.author == a), default=brief.horizon)
-             for a in range(len(brief.authors))]  # fmt: skip
+    first = [min((day for day, _ in due), default=brief.horizon) for due in brief.due]
     with_code = [a for a, tracking in enumerate(brief.tracking) if tracking == BY_CODE]
     return Codes(_ints(brief.tracking), _ints(with_code), _ints(first[a] for a in with_code))
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator.campaign.brief import Brief
 from simulator.campaign.demand import baseline_buyers
-from simulator.engines.columns import Counts, Key, codes, new_counts, post_columns, world_columns
+from simulator.engines.columns import Counts, Key, codes, follower_posts, new_counts, post_columns, world_columns
 from simulator.engines.passes.bookkeeping import DONE, UNSOUND
 from simulator.engines.passes.days import live
 from simulator.engines.passes.memory import remembered_by_days
@@ -32,7 +32,7 @@ class CompiledFollowers:
             brief.seed, world.index, brief.run, brief.horizon, brief.baseline_per_day, world.size
         )
         posts = post_columns(brief, world)
-        lists = room.lists(len(brief.posts), len(brief.seen_by_age), brief.horizon, int(posts.first_view[-1]))
+        lists = room.lists(len(brief.posts), len(brief.seen_by_age), brief.horizon, follower_posts(posts))
         self.run = Run(
             key=Key(brief.seed, world.index, brief.run),
             world=world_columns(world),
@@ -55,10 +55,10 @@ class CompiledFollowers:
     def publish(self, number: int) -> None:
         """Find the viewers of a post."""
         run = self.run
-        audience = int(run.posts.last_edge[number] - run.posts.first_edge[number])
+        audience = int(run.posts.row["last_edge"][number] - run.posts.row["first_edge"][number])
         self.run = run = run._replace(lists=self.room.make_view_room(run.lists, audience))
         sieve = self.room.sieve_for(audience, len(self.brief.seen_by_age))
-        publish(run.key, run.world, run.posts, number, self.seen_by_age, sieve, run.lists)
+        publish(run.key, run.world, run.posts.row, number, self.seen_by_age, sieve, run.lists)
 
     def live(self, first: int, stop: int) -> None:
         """Play a stretch of days. Raises RoomFull when a list overflows, RuleError when a rule leaves its range."""

@@ -11,7 +11,7 @@ from simulator.engines.followers_compiled import CompiledFollowers, RoomFull
 from simulator.engines.model import CampaignModel, Played
 from simulator.engines.room import Room
 from simulator.results.outcome import Outcome
-from simulator.scenario.draws import Draws
+from simulator.scenario.draws import draws_of
 from simulator.scenario.offers import ArmPlan, Plan
 from simulator.scenario.schema import Scenario
 from simulator.world.build import build_world
@@ -23,7 +23,7 @@ Scratch = Room
 
 def play(scenario: Scenario, world: World, arm: ArmPlan, run: int, engine: Engine, scratch: Scratch) -> Outcome:
     """Play one arm in one run (from 1) of a world. `scratch` belongs to the calling thread; Mesa needs none."""
-    draws = Draws(scenario.seed, world.index, run)
+    draws = draws_of(scenario, world.index, run)
     brief = brief_run(scenario, world, arm, draws)
     played = play_mesa(brief, world) if engine == "mesa" else play_compiled(brief, world, scratch)
     return outcome(scenario, world, arm, brief, played, draws)
@@ -54,6 +54,6 @@ def play_mesa(brief: Brief, world: World) -> Played:
 
 def warm_up(scenario: Scenario, plan: Plan) -> None:
     """Compile all kernels, or load them from the cache, by playing the plan once in a village."""
-    village = build_world(scenario, replace(plan, population=200), 0)
+    village = build_world(scenario, replace(plan, population=200 * plan.people_per_agent), 0)
     for arm in plan.arms:
         play(scenario, village, arm, 1, "compiled", Room())

@@ -17,6 +17,17 @@ from simulator.world.people import ACTIVITY_CLASSES
 FIRST_LIST: Final = 1 << 12
 
 
+DUE_ROW: Final = np.dtype(
+    [
+        ("person", np.int32),
+        ("post", np.int32),
+        ("sender", np.int32),
+        ("next", np.int32),
+        ("channel", np.int32),
+    ]
+)
+
+
 class Lists(NamedTuple):
     """Lists of one run. `cursor` holds their lengths (see C_*)."""
 
@@ -25,17 +36,13 @@ class Lists(NamedTuple):
     shares: NDArray[np.int64]  # [2, room]: post << 32 | person, of yesterday and today
     engaged: NDArray[np.uint8]  # a bit per post and follow edge: who engaged with it in the author's feed
     engaged_by_peer: NDArray[np.int64]  # open hash set of post << 32 | person who engaged when a peer showed it
-    due_person: NDArray[np.int32]  # orders to come, linked by day in the order of intent
-    due_post: NDArray[np.int32]
-    due_sender: NDArray[np.int32]
-    due_channel: NDArray[np.uint8]
-    due_next: NDArray[np.int32]
-    due_first: NDArray[np.int32]  # [horizon + 1]: the last place is for orders due after the horizon
-    due_last: NDArray[np.int32]
+    due: NDArray[np.void]  # rows of DUE_ROW: orders to come, linked by day in the order of intent
+    due_ends: NDArray[np.int32]  # [2, horizon + 1]: first and last of a day; the last day is for all after the horizon
     cursor: NDArray[np.int64]
 
 
 C_VIEWS, C_SHARES, C_DUE, C_BY_PEER, C_PERSON, C_POST, C_CHANNEL, C_DAY = 0, 1, 3, 4, 5, 6, 7, 8
+C_SHARE, C_SHOWN = 9, 10  # how far the shares of yesterday have reached the peers: share, and peer of it
 
 
 class Sieve(NamedTuple):
@@ -99,20 +106,15 @@ class Room:
     def lists(self, posts: int, lifetime: int, horizon: int, follower_posts: int) -> Lists:
         """Empty lists for a run. `follower_posts` is the sum of audiences over posts."""
         room = self.list_room
-        if self._lists is None or self._lists.due_person.size != room:
+        if self._lists is None or self._lists.due.size != room:
             self._lists = Lists(
                 views=self.views,
                 view_starts=np.empty((0, 0), np.int64),
                 shares=np.empty((2, room), np.int64),
                 engaged=self.engaged,
                 engaged_by_peer=np.empty(2 * room, np.int64),
-                due_person=np.empty(room, np.int32),
-                due_post=np.empty(room, np.int32),
-                due_sender=np.empty(room, np.int32),
-                due_channel=np.empty(room, np.uint8),
-                due_next=np.empty(room, np.int32),
-                due_first=np.empty(0, np.int32),
-                due_last=np.empty(0, np.int32),
+                due=np.empty(room, DUE_ROW),
+                due_ends=np.empty((2, 0), np.int32),
                 cursor=np.empty(0, np.int64),
             )
         self._lists.engaged_by_peer[:] = -1
@@ -123,9 +125,8 @@ class Room:
             views=self.views,
             engaged=self.engaged,
             view_starts=np.zeros((posts, lifetime + 1), np.int64),
-            due_first=np.full(horizon + 1, -1, np.int32),
-            due_last=np.full(horizon + 1, -1, np.int32),
-            cursor=np.zeros(9, np.int64),
+            due_ends=np.full((2, horizon + 1), -1, np.int32),
+            cursor=np.zeros(11, np.int64),
         )
 
     def sieve_for(self, audience: int, lifetime: int) -> Sieve:

@@ -8,8 +8,9 @@ from typing import Final
 from simulator.quantity import Curve
 from simulator.results.arms import ArmRuns
 from simulator.results.statistics import TAIL
+from simulator.results.thinning import thinning_note
 from simulator.results.wording import number, percent
-from simulator.scenario.market import room_for
+from simulator.scenario.market import SMALL_AUDIENCE, real_followers, room_for
 from simulator.scenario.offers import Creator, Plan
 from simulator.scenario.schema import Scenario
 
@@ -30,7 +31,13 @@ CURVES: Final = {
 
 def health_notes(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> list[str]:
     """Everything that weakens the answer, in words."""
-    return [*_precision(scenario), *_market(scenario, plan, arms), *_money(arms), *_extrapolation(scenario, plan)]
+    return [
+        *_precision(scenario),
+        *_thinning(scenario, plan, arms),
+        *_market(scenario, plan, arms),
+        *_money(arms),
+        *_extrapolation(scenario, plan),
+    ]
 
 
 def _precision(scenario: Scenario) -> Iterator[str]:
@@ -44,6 +51,19 @@ def _precision(scenario: Scenario) -> Iterator[str]:
         yield (
             f"all runs share {scenario.worlds} simulated market{'s' if scenario.worlds > 1 else ''}: "
             f"chance in who lives there is hardly seen; use worlds: {ENOUGH_WORLDS} or more"
+        )
+
+
+def _thinning(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> Iterator[str]:
+    each = plan.people_per_agent
+    if each == 1:
+        return
+    yield thinning_note(arms, each)
+    agents = {creator.hire: real_followers(scenario, creator) / each for creator in reversed(plan.creators)}
+    if small := sorted(hire for hire, count in agents.items() if count < SMALL_AUDIENCE):
+        yield (
+            f"creators of {', '.join(small)} have audiences of about {min(agents[hire] for hire in small):.0f} agents "
+            "or a few more: who happens to follow matters too much; lower population.people_per_agent"
         )
 
 
@@ -95,10 +115,25 @@ def _extrapolation(scenario: Scenario, plan: Plan) -> Iterator[str]:
             outside[name] = creators
     if outside:
         sizes = [creator.followers for creators in outside.values() for creator in creators]
+        span = f"{min(sizes):,} to {max(sizes):,}" if min(sizes) < max(sizes) else f"{min(sizes):,}"
         yield (
-            f"{', '.join(outside)}: guesses for creators of {min(sizes):,} to {max(sizes):,} followers, beyond the "
-            "sizes they are known for; they are taken as level there"
+            f"{', '.join(outside)}: guesses for creators of {span} followers, beyond the sizes they are known for; "
+            "they are taken as level there"
         )
+    falling = [creator.followers for creator in plan.creators if _beyond_the_slope(scenario, creator)]
+    if falling:
+        yield (
+            f"engagement rate: a guess for creators of up to {max(falling):,} followers; its slope over followers is "
+            f"known up to about {number(scenario.platform.reach_rate.followers[-1])} and goes on falling here"
+        )
+
+
+def _beyond_the_slope(scenario: Scenario, creator: Creator) -> bool:
+    """Whether engagement is extrapolated upward: the benchmark series end where the platform's rows do."""
+    platform = scenario.platform
+    if creator.engagement_rate is not None or platform.engagement_rate is not None:
+        return False
+    return creator.followers > 1.5 * platform.reach_rate.followers[-1] and len(platform.reach_rate.followers) > 1
 
 
 def _beyond(curve: Curve, creator: Creator) -> bool:

@@ -54,7 +54,12 @@ def manifest(
         "settings": list(request.settings),
         "seed": scenario.seed,
         "worlds": scenario.worlds,
-        "population": {"people": plan.population, "rule": plan.population_rule},
+        "population": {
+            "people": plan.population,
+            "agents": plan.agents,
+            "people_per_agent": plan.people_per_agent,
+            "rule": plan.population_rule,
+        },
         "engine": request.engine,
         "executor": request.executor,
         "daily": daily,

@@ -18,6 +18,7 @@ from simulator.results.manifest import Request
 from simulator.results.metrics import metrics_of
 from simulator.results.statistics import Values, best_shares, mean, share, tail_mean
 from simulator.results.targets import target_shares
+from simulator.results.thinning import overstated
 from simulator.results.verdict import ranked, verdict
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
@@ -35,7 +36,9 @@ def summarize(
     choices = best_shares(np.array([arm.profit for arm in arms]))
     edges = _common_edges(arms)
     figures = {
-        arm.name: _figures(arm, ranked(arms)[0], best, edges, scenario) for arm, best in zip(arms, choices, strict=True)
+        arm.name: _figures(arm, ranked(arms)[0], best, edges, scenario)
+        | {"spread_overstated": overstated(arm, plan.people_per_agent)}
+        for arm, best in zip(arms, choices, strict=True)
     }
     return {
         "version": VERSION,
@@ -49,6 +52,7 @@ def summarize(
         "days": scenario.days,
         "settle": scenario.settle,
         "population": plan.population,
+        "agents": plan.agents,
         "verdict": verdict(scenario, arms, figures, request),
         "arms": [{"arm": name, **summary} for name, summary in figures.items()],
         "notes": health_notes(scenario, plan, arms),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from simulator.compiled import rule
 from simulator.rules.conversion import click, order
 from simulator.rules.engagement import engage, engagement_kind
-from simulator.rules.facts import IGNORED, Outcome, Person, Post, Response, Tie, Words
+from simulator.rules.facts import IGNORED, Chances, Outcome, Person, Post, Response, Tie, Words
 from simulator.rules.trust import trust_after
 from simulator.rules.wear_out import remembered_exposures
 
@@ -34,6 +34,17 @@ def encounter(person: Person, tie: Tie, post: Post, response: Response, words: W
     trust = trust_after(tie.trust, engaged, response)
     sound = 1 if is_probability(engaging) and is_probability(clicking) and is_probability(ordering) else 0
     return Outcome(kind, clicked, intends, trust, exposures + 1.0, sound)
+
+
+@rule
+def highest_chances(person: Person, tie: Tie, post: Post, response: Response) -> Chances:
+    """The chance of each decision, as high as the others can make it: whose dice lie above all ignores the post."""
+    exposures = remembered_exposures(person)
+    return Chances(
+        engage(person, tie, post, response, exposures),
+        max(click(person, tie, post, response, exposures, 0), click(person, tie, post, response, exposures, 1)),
+        max(order(person, tie, post, response, 0), order(person, tie, post, response, 1)),
+    )
 
 
 @rule

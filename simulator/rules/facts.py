@@ -77,6 +77,14 @@ class Words(NamedTuple):
     intent: float
 
 
+class Chances(NamedTuple):
+    """Of the three decisions of one encounter."""
+
+    engage: float
+    click: float
+    order: float
+
+
 class Outcome(NamedTuple):
     """What one encounter leaves behind."""
 

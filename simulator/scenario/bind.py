@@ -52,6 +52,7 @@ SPECIAL: Final[dict[str, Facts]] = {
     "Hire.conversion_rate": Facts("share", "orders per click", PER_CREATOR, certain=KNOWN),
     "Hire.real_share": Facts("share of followers", "real people among the followers", PER_CREATOR, certain=KNOWN),
 }
+OF_A_FILE: Final = ("file", "directed")  # what a network of kind `file` says, instead of numbers
 EXAMPLES: Final = {"topic": "beauty", "posts": "1", "pay": "{kind: flat_fee, amount: market}", "version": "1"}
 NAMES_OF_KINDS: Final = {int: "a whole number", str: "text", float: "a number", bool: "true or false"}
 
@@ -83,20 +84,24 @@ class Binder:
         return self._build(model, values, node, path, whole=whole)
 
     def network(self, node: Node, path: str) -> Network:
-        """The network: whatever its catalog entry lists are its numbers."""
+        """The network: whatever its catalog entry lists are its numbers; a file has none, but words of its own."""
         numbers: dict[str, Quantity] = {}
+        words = {key: str(node.mapping[key].value) for key in ("kind", "title") if key in node.mapping}
+        own = OF_A_FILE if words.get("kind") == "file" else ()
         for name, inner in node.mapping.items():
-            if name in ("kind", "name", "title"):
+            if name in ("kind", "name", "title", *own) or _of_another_kind(inner, node.mapping.get("kind")):
                 continue
             here = child(path, name)
             if "unit" not in inner.mapping:
-                known = [key for key, part in node.mapping.items() if "unit" in part.mapping]
-                self.problems.add(inner.place, here, "is unknown", did_you_mean(name, known))
+                known = [*own, *(key for key, part in node.mapping.items() if "unit" in part.mapping)]
+                remedy = "remove it or kind" if name in OF_A_FILE else did_you_mean(name, known)
+                self.problems.add(inner.place, here, "is unknown", remedy)
                 continue
             found, value = self._or_replaced(Network, "numbers", inner, here)
             numbers |= {name: value} if found else {}
-        words = {key: str(node.mapping[key].value) for key in ("kind", "title") if key in node.mapping}
-        return Network(kind=words.get("kind", ""), title=words.get("title", ""), numbers=numbers)
+        facts = {key: node.mapping[key].plain() for key in own if key in node.mapping}
+        network = self._build(Network, {"title": "", **words, "numbers": numbers, **facts}, node, path, whole=True)
+        return network or Network(kind="", title="", numbers=numbers)
 
     def _unknown_keys(self, model: type[Part], node: Node, path: str) -> None:
         for key, inner in node.mapping.items():
@@ -183,6 +188,16 @@ def _with_name(node: Node, name: object) -> Node:
     if not isinstance(node.value, Mapping):
         return node
     return Node({"name": Node(str(name), node.place), **node.mapping}, node.place)
+
+
+def _of_another_kind(part: Node, kind: Node | None) -> bool:
+    """Whether a part of a network was written for a kind that a higher layer has replaced."""
+    lower = kind.replaced if kind and "unit" not in part.mapping else None
+    while lower is not None:
+        if kind and lower.value != kind.value and lower.place.file == part.place.file:
+            return True
+        lower = lower.replaced
+    return False
 
 
 def _within(node: Node, field: str) -> Any:

@@ -1,18 +1,25 @@
 """The values that uncertain numbers take in one run: each a pure function of seed, path, and run or world.
 
-Adding a number, an arm or a run leaves all other draws as they were.
+Adding a number, an arm or a run leaves all other draws as they were. Whatever was drawn or computed once in a run is
+remembered, because all arms of a run need the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from simulator.compiled import kernel
 from simulator.dice import NO_WORLD, PARAMETER, identity, inner_unit, throw
 from simulator.quantity import Curve, Quantity
 from simulator.scenario.schema import Scenario
+
+Answer = TypeVar("Answer")
+Number = Quantity | Curve
 
 
 @dataclass(frozen=True)
@@ -22,45 +29,94 @@ class Draws:
     seed: int
     world: int
     run: int
-    _rows: dict[tuple[str, float, int], float] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[Hashable, tuple[object, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     def quantile(self, path: str, varies: str, about: str = "") -> float:
         """The uniform quantile of a number; `about` names the influencer or post it varies over."""
-        world, run = (self.world, 0) if varies == "world" else (NO_WORLD, self.run)
-        return inner_unit(throw(self.seed, world, 0, identity(path, about), run, PARAMETER, 0)[0])
+        return self._remembered((path, varies, about), None, lambda: self._quantile(path, varies, about))
 
     def number(self, quantity: Quantity, about: str = "") -> float:
         """Value of a number in this run."""
         if not quantity.uncertain:
             return quantity.value
-        return quantity.at(self.quantile(quantity.path, quantity.varies, about))
+        return self._remembered(
+            (quantity.path, about),
+            quantity,
+            lambda: quantity.at(self.quantile(quantity.path, quantity.varies, about)),
+        )
 
     def curve(self, curve: Curve, followers: float) -> float:
         """Value of a curve for an account of that size: one quantile serves all sizes."""
+        return self._remembered((curve.path, followers), curve, lambda: self._curve(curve, followers))
+
+    def once(self, compute: Callable[..., Answer], scenario: Scenario, *about: Hashable) -> Answer:
+        """What `compute` makes of a scenario and these draws: worked out for the first arm that asks."""
+        return self._remembered((compute, *about), scenario, lambda: compute(scenario, self, *about))
+
+    def _remembered(self, key: Hashable, source: object, compute: Callable[[], Answer]) -> Answer:
+        """The answer kept under a key, unless it was made from another source of the same name."""
+        known = self._known.get(key)
+        if known is None or known[0] is not source:
+            known = self._known[key] = source, compute()
+        answer: Answer = known[1]
+        return answer
+
+    def _quantile(self, path: str, varies: str, about: str) -> float:
+        world, run = (self.world, 0) if varies == "world" else (NO_WORLD, self.run)
+        return _drawn(self.seed, world, identity(path, about), run)
+
+    def _curve(self, curve: Curve, followers: float) -> float:
         if not curve.uncertain:
             return curve.at(followers, 0.5)
-        key = (curve.path, followers, 0)
-        if key not in self._rows:
-            self._rows[key] = curve.at(followers, self.quantile(curve.path, curve.varies))
-        return self._rows[key]
-
-    def uncertain(self, numbers: tuple[Quantity | Curve, ...]) -> dict[str, float]:
-        """Drawn value of each uncertain number by path; of a curve, the drawn quantile."""
-        return {
-            number.path: self.number(number)
-            if isinstance(number, Quantity)
-            else self.quantile(number.path, number.varies)
-            for number in numbers
-        }
+        quantile = self.quantile(curve.path, curve.varies)
+        return curve.joined(followers, lambda row: self._remembered((id(row),), row, lambda: row.quantile(quantile)))
 
 
-def uncertain_numbers(scenario: Scenario) -> tuple[Quantity | Curve, ...]:
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """A scenario as a key: the very object, since comparing all its numbers would take longer than drawing them."""
+
+    scenario: Scenario
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.scenario is other.scenario
+
+    def __hash__(self) -> int:
+        return id(self.scenario)
+
+
+def draws_of(scenario: Scenario, world: int, run: int) -> Draws:
+    """The draws of one run, the same object for all its arms."""
+    return _draws_of(_Same(scenario), world, run)
+
+
+@lru_cache(maxsize=32)
+def _draws_of(same: _Same, world: int, run: int) -> Draws:
+    return Draws(same.scenario.seed, world, run)
+
+
+def drawn_numbers(scenario: Scenario, draws: Draws) -> dict[str, float]:
+    """Drawn value of each uncertain number by path; of a curve, the drawn quantile."""
+    return {
+        number.path: draws.number(number)
+        if isinstance(number, Quantity)
+        else draws.quantile(number.path, number.varies)
+        for number in uncertain_numbers(scenario)
+    }
+
+
+def uncertain_numbers(scenario: Scenario) -> tuple[Number, ...]:
     """Every uncertain number that is drawn once per run or world, sorted by path."""
-    found = {number.path: number for number in all_numbers(scenario) if number.uncertain}
+    return _uncertain_numbers(_Same(scenario))
+
+
+@lru_cache(maxsize=8)
+def _uncertain_numbers(same: _Same) -> tuple[Number, ...]:
+    found = {number.path: number for number in all_numbers(same.scenario) if number.uncertain}
     return tuple(found[path] for path in sorted(found) if found[path].varies in ("once", "platform", "world"))
 
 
-def all_numbers(part: object) -> Iterator[Quantity | Curve]:
+def all_numbers(part: object) -> Iterator[Number]:
     """Every number of a scenario, in the order of the file's sections."""
     if isinstance(part, Quantity | Curve):
         yield part
@@ -73,3 +129,8 @@ def all_numbers(part: object) -> Iterator[Quantity | Curve]:
     elif isinstance(part, tuple | list):
         for value in part:
             yield from all_numbers(value)
+
+
+@kernel
+def _drawn(seed: int, world: int, about: int, run: int) -> float:
+    return inner_unit(throw(seed, world, 0, about, run, PARAMETER, 0)[0])

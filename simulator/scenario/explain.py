@@ -10,7 +10,7 @@ from simulator.quantity import Curve, Quantity
 from simulator.scenario.draws import all_numbers
 from simulator.scenario.numbers import curve_text
 from simulator.scenario.offers import ArmPlan, Contract, Plan
-from simulator.scenario.schema import Scenario
+from simulator.scenario.schema import Network, Scenario
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def as_json(scenario: Scenario, plan: Plan, rows: Sequence[Explanation]) -> dict
     return {
         "version": 1,
         "name": scenario.name,
-        "population": {"size": plan.population, "rule": plan.population_rule},
+        "population": {"size": plan.population, "agents": plan.agents, "rule": plan.population_rule},
         "settings": settings(scenario),
         "arms": arms(plan),
         "numbers": [asdict(row) for row in rows],
@@ -64,12 +64,20 @@ def settings(scenario: Scenario) -> dict[str, Any]:
         "platform.name": scenario.platform.name,
         "platform.lifetime_days": scenario.platform.lifetime_days,
         "behavior.name": scenario.behavior.name,
-        "population.network.kind": scenario.population.network.kind,
+        "population.people_per_agent": scenario.population.people_per_agent,
+        **_network(scenario.population.network),
         "population.topics": scenario.population.topics,
         "tiers.name": scenario.tiers.name,
         "tiers": scenario.tiers.tiers,
         "targets": scenario.targets,
     }
+
+
+def _network(network: Network) -> dict[str, Any]:
+    """A network's kind; of a file also which, and whether its ties have a direction."""
+    direction = {None: "as the file says", True: "yes", False: "no"}[network.directed]
+    stated = {"population.network.file": network.file, "population.network.directed": direction}
+    return {"population.network.kind": network.kind, **(stated if network.from_file else {})}
 
 
 def arms(plan: Plan) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Which question it is: a short hash of the resolved scenario, for the names of results folders.
 
 Two files that say the same give the same hash, whatever their formatting or order of arms; a name, the number of runs
-and what a number replaced don't matter. Rosters count by their content, not by where they lie.
+and what a number replaced don't matter. Rosters and graphs count by their content, not by where they lie.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from pydantic import BaseModel
 from simulator import __version__
 from simulator.errors import BadQuantity
 from simulator.quantity import Curve, Distribution, Quantity
+from simulator.scenario.peer_graph import graph_of
 from simulator.scenario.samples import table_file
-from simulator.scenario.schema import Roster, Scenario
+from simulator.scenario.schema import Network, Roster, Scenario
 
 DIGITS: Final = 12
 IRRELEVANT: Final = {"name", "runs"}
@@ -57,6 +58,8 @@ def _plain(part: object) -> Any:
     if isinstance(part, Roster):
         fields = {name: _plain(getattr(part, name)) for name in Roster.model_fields}
         return {**fields, "file": _content(part.file)}
+    if isinstance(part, Network):
+        return {"kind": part.kind} | ({"graph": _graph(part)} if part.from_file else {"numbers": _plain(part.numbers)})
     if isinstance(part, BaseModel):
         return {name: _plain(getattr(part, name)) for name in type(part).model_fields}
     if isinstance(part, dict):
@@ -64,6 +67,13 @@ def _plain(part: object) -> Any:
     if isinstance(part, tuple):
         return [_plain(item) for item in part]
     return part
+
+
+def _graph(network: Network) -> str | None:
+    try:
+        return graph_of(network).digest
+    except BadQuantity:
+        return network.file  # a plan says what is wrong with it
 
 
 def _content(file: str) -> str:

@@ -97,6 +97,8 @@ def _named(layer: Node) -> Node:
 
 def _write_out(node: Node, path: tuple[str, ...], key: str) -> Node:
     if not path:
+        if key == "kind" and "file" in node.mapping and key not in node.mapping:  # a file says what kind it is
+            return Node({key: Node("file", node.mapping["file"].place), **node.mapping}, node.place)
         return Node({key: node}, node.place) if isinstance(node.value, str) else node
     part = node.mapping.get(path[0])
     if part is None:

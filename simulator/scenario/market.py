@@ -1,4 +1,8 @@
-"""How many people the market needs: twice the largest plan's followers, and enough who care for each topic."""
+"""How many people the market needs: twice the largest plan's followers, and enough who care for each topic.
+
+One agent stands for one person, or for `people_per_agent` of them where a market is too large to simulate one by one.
+Everything here counts people; the last step makes them whole agents.
+"""
 
 from __future__ import annotations
 
@@ -6,31 +10,39 @@ from collections.abc import Iterable
 from typing import Final
 
 from simulator.scenario.creators import NOWHERE
+from simulator.scenario.graph_market import graph_people
 from simulator.scenario.offers import ArmPlan, Creator
 from simulator.scenario.problems import Problems
 from simulator.scenario.schema import Scenario
 
 FEWEST: Final = 10_000
-MOST: Final = 10_000_000
+FEWEST_AGENTS: Final = 100
+SMALL_AUDIENCE: Final = 20  # agents; in a smaller audience, chance in who follows is much overstated
+MOST_AGENTS: Final = 10_000_000
 MOST_LIKELY: Final = 0.999  # quantile up to which uncertain shares are provided for
 
 
 def population_of(scenario: Scenario, arms: Iterable[ArmPlan], problems: Problems) -> tuple[int, str]:
-    """Size of the market and the rule that gave it, in words."""
+    """Size of the market in people, and the rule that gave it, in words."""
     arms = tuple(arms)
     creators = {contract.creator.name: contract.creator for arm in arms for contract in arm.contracts}
-    if scenario.population.size != "auto":
-        return _stated(scenario, scenario.population.size, creators.values(), problems)
-    need, reason = _needed(scenario, arms, creators.values())
-    size = _two_digits(need)
-    if size > MOST:
-        problems.add(
-            NOWHERE,
-            "population.size",
-            f"auto needs {size:,} people ({reason}); the most is {MOST:,}",
-            "lower the followers (one agent for several people is not available yet)",
-        )
-    return size, f"auto: {reason}; at least {FEWEST:,}, rounded up to two digits: {size:,}"
+    if scenario.population.network.from_file:
+        size, rule = graph_people(scenario, problems) or (0, "unknown")
+        if size:
+            _everybody_fits(scenario, size, creators.values(), problems)
+        return size, rule
+    if scenario.population.size == "auto":
+        need, reason = _needed(scenario, arms, creators.values())
+        size = _two_digits(need)
+        rule, claim = f"auto: {reason}; at least {FEWEST:,}, rounded up to two digits: {size:,}", f"auto needs {size:,}"
+    else:
+        size = scenario.population.size
+        rule, claim, reason = f"stated: {size:,}", f"{size:,}", ""
+        _everybody_fits(scenario, size, creators.values(), problems)
+    agents = _agents(scenario, size, f"{claim} people{f' ({reason})' if reason else ''}", problems)
+    _nobody_vanishes(scenario, creators.values(), problems)
+    each = scenario.population.people_per_agent
+    return agents * each, rule if each == 1 else f"{rule}; {agents:,} agents of {each:,} people each"
 
 
 def real_followers(scenario: Scenario, creator: Creator) -> float:
@@ -40,15 +52,43 @@ def real_followers(scenario: Scenario, creator: Creator) -> float:
     return share * creator.followers
 
 
-def _stated(scenario: Scenario, size: int, creators: Iterable[Creator], problems: Problems) -> tuple[int, str]:
+def _agents(scenario: Scenario, size: int, claim: str, problems: Problems) -> int:
+    """Whole agents for so many people, within what can be simulated."""
+    each = scenario.population.people_per_agent
+    agents = -(-size // each)
+    if agents > MOST_AGENTS:
+        fitting = _two_digits(size / MOST_AGENTS)
+        remedy = f"give population.people_per_agent: {fitting} or more, or lower the followers"
+        problems.add(NOWHERE, "population.size", f"{claim}: {agents:,} agents; the most is {MOST_AGENTS:,}", remedy)
+    elif agents < FEWEST_AGENTS:
+        message = f"{each:,} leaves {agents:,} agents of {size:,} people; the least is {FEWEST_AGENTS}"
+        remedy = f"give at most {max(1, size // FEWEST_AGENTS):,}"
+        problems.add(NOWHERE, "population.people_per_agent", message, remedy)
+    return agents
+
+
+def _everybody_fits(scenario: Scenario, size: int, creators: Iterable[Creator], problems: Problems) -> None:
+    """A stated market, or a graph, holds at least the followers of each creator."""
     audiences = {creator.name: real_followers(scenario, creator) for creator in creators}
     if audiences:
         name = max(audiences, key=lambda key: audiences[key])
         if audiences[name] > size:
             message = f"{size:,} people are fewer than the {audiences[name]:,.0f} real followers of {name}"
             remedy = f"give at least {_two_digits(audiences[name]):,}, or auto"
-            problems.add(NOWHERE, "population.size", message, remedy)
-    return size, f"stated: {size:,}"
+            path = "population.size"
+            if scenario.population.network.from_file:
+                path, remedy = "population.network.file", "hire smaller accounts, or give a larger graph"
+            problems.add(NOWHERE, path, message, remedy)
+
+
+def _nobody_vanishes(scenario: Scenario, creators: Iterable[Creator], problems: Problems) -> None:
+    """Thinned, every creator's audience is still somebody."""
+    each = scenario.population.people_per_agent
+    smallest = min(creators, key=lambda creator: real_followers(scenario, creator), default=None)
+    if smallest is not None and each > 1 and (people := real_followers(scenario, smallest)) < each:
+        message = f"{each:,} is more than the {people:,.0f} real followers of {smallest.name}: less than one agent"
+        remedy = f"give at most {max(1, int(people)):,}, better {max(1, int(people / SMALL_AUDIENCE)):,}"
+        problems.add(NOWHERE, "population.people_per_agent", message, remedy)
 
 
 def _needed(scenario: Scenario, arms: Iterable[ArmPlan], creators: Iterable[Creator]) -> tuple[float, str]:

@@ -58,8 +58,14 @@ class Plan:
 
     arms: tuple[ArmPlan, ...]
     creators: tuple[Creator, ...]  # of all arms, each once, sorted by name
-    population: int
+    population: int  # people
     population_rule: str
+    people_per_agent: int = 1
+
+    @property
+    def agents(self) -> int:
+        """Simulated people."""
+        return self.population // self.people_per_agent
 
 
 def cents(money: float) -> int:

@@ -36,7 +36,7 @@ def plan_campaign(scenario: Scenario) -> Plan:
     creators = _same_everywhere(arms, problems)
     population, rule = population_of(scenario, arms, problems)
     problems.stop()
-    return Plan(tuple(arms), creators, population, rule)
+    return Plan(tuple(arms), creators, population, rule, scenario.population.people_per_agent)
 
 
 def market_price(scenario: Scenario, followers: int, posts: int) -> int:

@@ -17,17 +17,18 @@ MOST_BYTES: Final = 200_000_000
 LONGEST_LINE: Final = 1_000_000
 
 
-def table_file(name: str, folder: Path) -> Path:
-    """The table itself: a CSV, plain or gzipped, or the only one in a folder. Raises BadQuantity."""
+def table_file(
+    name: str, folder: Path, endings: tuple[str, ...] = (".csv", ".csv.gz"), what: str = "CSV files"
+) -> Path:
+    """The file itself: a table, plain or gzipped, or the only one of its `endings` in a folder. Raises BadQuantity."""
     path = folder / name
     if path.is_dir():
-        files = (inner for inner in path.iterdir() if inner.is_file())
-        tables = sorted(inner for inner in files if inner.name.endswith((".csv", ".csv.gz")))
+        tables = _with_endings(path, endings)
         if len(tables) != 1:
-            raise BadQuantity(f"folder {name} holds {len(tables)} CSV files, not one", "name the file", "file")
+            raise BadQuantity(f"folder {name} holds {len(tables)} {what}, not one", "name the file", "file")
         return tables[0]
     if not path.is_file():
-        near = [inner.name for inner in path.parent.glob("*.csv*")] if path.parent.is_dir() else []
+        near = [inner.name for inner in _with_endings(path.parent, endings)] if path.parent.is_dir() else []
         raise BadQuantity(f"file {name} not found", did_you_mean(path.name, near) if near else "check the path", "file")
     return path
 
@@ -52,6 +53,16 @@ def read_table(path: Path, columns: Iterable[str]) -> Iterator[tuple[int, tuple[
     except (OSError, EOFError, UnicodeDecodeError, zlib.error, csv.Error) as error:
         message = f"{path.name} is not a CSV table ({error})"
         raise BadQuantity(message, "give UTF-8 text, plain or gzipped", "file") from None
+
+
+def _with_endings(folder: Path, endings: tuple[str, ...]) -> list[Path]:
+    return sorted(inner for inner in folder.iterdir() if inner.is_file() and inner.name.endswith(endings))
+
+
+def text_lines(path: Path) -> Iterator[str]:
+    """The lines of a text file, plain or gzipped, as long as they stay within the limit."""
+    with _opened(path) as lines:
+        yield from _limited(lines, path)
 
 
 def _opened(path: Path) -> TextIO:

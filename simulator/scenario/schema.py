@@ -84,11 +84,18 @@ class Behavior(Part):
 
 
 class Network(Part):
-    """How people are tied to each other: a catalog entry named by `kind` with its own numbers."""
+    """How people are tied to each other: a generator named by `kind` with its own numbers, or a graph from a `file`."""
 
     kind: str
     title: str
     numbers: dict[str, Quantity]
+    file: str | None = None  # of kind `file`: an edge list or GraphML, plain or gzipped
+    directed: bool | None = None  # of kind `file`; none: as GraphML says, both ways in an edge list
+
+    @property
+    def from_file(self) -> bool:
+        """Whether the ties are read, not generated."""
+        return self.kind == "file"
 
 
 class Brand(Part):
@@ -111,7 +118,8 @@ class Product(Part):
 class Population(Part):
     """The market: how many people, what they are interested in, who sees whose shares."""
 
-    size: Annotated[int, Field(ge=100, le=10_000_000)] | Literal["auto"]
+    size: Annotated[int, Field(ge=100, le=10_000_000_000)] | Literal["auto"]  # people
+    people_per_agent: Annotated[int, Field(ge=1, le=1_000_000)] = 1  # whom one simulated person stands for
     topics: dict[str, float]  # shares of main interest; they sum to 1
     network: Network
 

@@ -24,7 +24,7 @@ DEFAULT_DAYS: Final = 30
 def write_out(tree: Node, problems: Problems) -> Node:
     """The tree in full words, ready to be bound to the schema."""
     tree = _changed(tree, "tiers", lambda node: _tiers(node, problems))
-    tree = _changed(tree, "population", lambda part: _changed(part, "topics", lambda node: _topics(node, problems)))
+    tree = _changed(tree, "population", lambda node: _population(node, problems))
     days = tree.mapping["days"].value if "days" in tree.mapping else DEFAULT_DAYS
     days = days if isinstance(days, int) and days > 0 else DEFAULT_DAYS
 
@@ -104,6 +104,11 @@ def _ranges(node: Node, problems: Problems) -> bool:
     return len(problems.found) == before
 
 
+def _population(node: Node, problems: Problems) -> Node:
+    node = _changed(node, "network", lambda network: _changed(network, "file", _beside))
+    return _changed(node, "topics", lambda topics: _topics(topics, problems))
+
+
 def _topics(node: Node, problems: Problems) -> Node:
     """Shares of main interest: equal for a list; stated shares must sum to 1."""
     path = "population.topics"
@@ -155,10 +160,16 @@ def _roster(node: Node, shared: Node | None) -> Node:
     node = merge(shared, node, "roster", Problems()) if shared is not None and shared.mapping else node
     node = _changed(node, "topic", lambda topic: topic if topic.items else Node((topic,), topic.place))
     file = node.mapping.get("file", Node("", node.place))
-    text = str(file.value or "")
-    found = str(Path(file.place.file).parent / text) if text and file.place.line else text
-    parts = {"columns": Node({}, node.place), **node.mapping, "file": Node(found, file.place)}
+    named = _beside(Node(str(file.value or ""), file.place))
+    parts = {"columns": Node({}, node.place), **node.mapping, "file": named}
     return Node(parts, node.place)
+
+
+def _beside(file: Node) -> Node:
+    """A file's name as seen from here: written in a scenario, it is found beside that; elsewhere, in this folder."""
+    if not isinstance(file.value, str) or not file.value or not file.place.line:
+        return file
+    return replace(file, value=str(Path(file.place.file).parent / file.value))
 
 
 def _keyed(node: Node, tiers: Node | None, path: str, problems: Problems) -> Node:

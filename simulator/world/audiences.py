@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from simulator.compiled import kernel
 from simulator.dice import FOLLOWS, TIE, inner_unit, throw, unit
 
 FIXED_POINT = 4294967296.0  # trust is summed as int64 in units of 2^-32
+THROWN_AT_ONCE: Final = 256  # blocks of four people
 
 
 class Audiences(NamedTuple):
@@ -66,7 +67,8 @@ def build_audiences(
     wishes: tuple[AudienceWish, ...],
 ) -> Audiences:
     """Follow edges of all creators in one world."""
-    rows = [_followers(seed, world, topic, topic_shares, wish) for wish in wishes]
+    scratch = np.empty(4 * THROWN_AT_ONCE, np.uint32), np.empty(topic.size, np.int32)
+    rows = [_followers(seed, world, topic, topic_shares, wish, *scratch) for wish in wishes]
     offsets = np.zeros(len(rows) + 1, np.int64)
     offsets[1:] = np.cumsum([len(row) for row in rows])
     person = np.concatenate(rows) if rows else np.empty(0, np.int32)
@@ -84,28 +86,59 @@ def build_audiences(
 
 
 def _followers(
-    seed: int, world: int, topic: NDArray[np.uint8], topic_shares: tuple[float, ...], wish: AudienceWish
+    seed: int,
+    world: int,
+    topic: NDArray[np.uint8],
+    topic_shares: tuple[float, ...],
+    wish: AudienceWish,
+    words: NDArray[np.uint32],
+    found: NDArray[np.int32],
 ) -> NDArray[np.int32]:
     inside, outside = topic_chances(wish, topic.size, topic_shares[wish.topic])
-    found = np.empty(topic.size, np.int32)
-    count = _draw_followers(seed, world, wish.about, topic, wish.topic, inside, outside, found)
+    count = _draw_followers(seed, world, wish.about, topic, wish.topic, inside, outside, words, found)
     return found[:count].copy()
 
 
 @kernel
 def _draw_followers(
-    seed: int, world: int, about: int, topic: Any, wanted: int, inside: float, outside: float, found: Any
+    seed: int, world: int, about: int, topic: Any, wanted: int, inside: float, outside: float, words: Any, found: Any
 ) -> int:
     count = 0
-    for block in range((topic.size + 3) >> 2):
-        words = throw(seed, world, block, about, 0, FOLLOWS, 0)
-        for lane in range(4):
-            who = (block << 2) + lane
-            if who < topic.size:
-                chance = inside if topic[who] == wanted else outside
-                if inner_unit(words[lane]) < chance:
+    for first in range(0, (topic.size + 3) >> 2, THROWN_AT_ONCE):
+        _throw_many(seed, world, first, about, words)
+        count += _choose(first, topic, wanted, inside, outside, words, found[count:])
+    return count
+
+
+@kernel
+def _throw_many(seed: int, world: int, first: int, about: int, words: Any) -> None:
+    """Word w of the i-th block from `first` goes to `words[w * THROWN_AT_ONCE + i]`.
+
+    A loop of its own over one array: so the processor throws several blocks side by side, in a quarter of the time.
+    """
+    for i in range(THROWN_AT_ONCE):
+        word0, word1, word2, word3 = throw(seed, world, first + i, about, 0, FOLLOWS, 0)
+        words[i] = word0
+        words[i + THROWN_AT_ONCE] = word1
+        words[i + 2 * THROWN_AT_ONCE] = word2
+        words[i + 3 * THROWN_AT_ONCE] = word3
+
+
+@kernel
+def _choose(first: int, topic: Any, wanted: int, inside: float, outside: float, words: Any, found: Any) -> int:
+    """Fill `found` with those of some blocks who follow, and return how many they are."""
+    count = 0
+    most = max(inside, outside)
+    for i in range(THROWN_AT_ONCE):
+        low = min(words[i], words[i + THROWN_AT_ONCE])
+        high = min(words[i + 2 * THROWN_AT_ONCE], words[i + 3 * THROWN_AT_ONCE])
+        if inner_unit(min(low, high)) < most:  # else none of the four, as mostly with small accounts
+            for lane in range(4):
+                who = ((first + i) << 2) + lane
+                if who < topic.size:
+                    chance = inside if topic[who] == wanted else outside
                     found[count] = who
-                    count += 1
+                    count += 1 if inner_unit(words[i + lane * THROWN_AT_ONCE]) < chance else 0
     return count
 
 

@@ -16,3 +16,10 @@ class PeerNetwork(NamedTuple):
 
     offsets: NDArray[np.int64]
     peers: NDArray[np.int32]
+
+
+class Given(NamedTuple):
+    """A network that is taken as it is, and what comes with it."""
+
+    network: PeerNetwork
+    topic: NDArray[np.uint8]  # main interest by person, or people.UNKNOWN

@@ -1,9 +1,9 @@
-"""People of a market: main interest, activity, affinity to the brand, susceptibility. Built from the dice alone."""
+"""People of a market: main interest, activity, affinity to the brand, susceptibility. Drawn, but for what is known."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from simulator.dice import PERSON, TRAITS, inner_unit, throw
 
 ACTIVITY_CLASSES = 256
 ACTIVITY_ROWS = 49
+UNKNOWN: Final = 255  # a main interest that the dice decide
 
 
 class People(NamedTuple):
@@ -26,6 +27,16 @@ class People(NamedTuple):
     susceptibility: NDArray[np.float32]  # to peers: mean 0 and standard deviation 1 over the market
 
 
+class Known(NamedTuple):
+    """What is known of people before any dice: columns over people, or empty ones."""
+
+    topic: NDArray[np.uint8]  # main interest, or UNKNOWN
+    audience: NDArray[np.int64]  # people who see what the person shares
+
+
+NOTHING: Final = Known(np.empty(0, np.uint8), np.empty(0, np.int64))
+
+
 def build_people(
     seed: int,
     world: int,
@@ -35,6 +46,7 @@ def build_people(
     brand_topic: int,
     topic_affinity_share: float,
     influence_correlation: float,
+    known: Known = NOTHING,
 ) -> People:
     """People of one world. `topic_shares` sum to 1; `topic_affinity_share` is a share of variance."""
     people = People(
@@ -44,10 +56,42 @@ def build_people(
         rank=np.empty(size, np.float32),
         susceptibility=np.empty(size, np.float32),
     )
-    cumulative = np.array([sum(topic_shares[: k + 1]) for k in range(len(topic_shares))])
+    drawn = open_shares(topic_shares, known.topic)
+    cumulative = np.array([sum(drawn[: k + 1]) for k in range(len(drawn))])
     matched, unmatched, spread = affinity_terms(topic_shares[brand_topic], topic_affinity_share)
-    _fill_people(seed, world, cumulative, brand_topic, matched, unmatched, spread, influence_correlation, people)
+    ranks = dealt_ranks(seed, world, known.audience)
+    correlation = influence_correlation
+    _fill_people(
+        seed, world, cumulative, brand_topic, matched, unmatched, spread, correlation, known.topic, ranks, people
+    )
     return people
+
+
+def open_shares(topic_shares: tuple[float, ...], known: NDArray[np.uint8]) -> tuple[float, ...]:
+    """Shares of main interest among those of whom none is known, such that all people together have `topic_shares`."""
+    counts = np.bincount(known, minlength=UNKNOWN + 1)
+    open_ones = int(counts[UNKNOWN])
+    if open_ones in (0, known.size):
+        return topic_shares
+    return tuple(
+        max(0.0, share * known.size - int(counts[code])) / open_ones for code, share in enumerate(topic_shares)
+    )
+
+
+def dealt_ranks(seed: int, world: int, audience: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The ranks that the dice give, dealt out so that they ascend with the audience; among equals, as they fell."""
+    ranks = np.empty(audience.size)
+    _draw_ranks(seed, world, ranks)
+    order = np.lexsort((ranks, audience))
+    dealt = np.empty(audience.size)
+    dealt[order] = np.sort(ranks)
+    return dealt
+
+
+@kernel
+def _draw_ranks(seed: int, world: int, ranks: Any) -> None:
+    for who in range(ranks.size):
+        ranks[who] = inner_unit(throw(seed, world, who, 0, 0, PERSON, 0)[3])
 
 
 def affinity_terms(topic_share: float, variance_share: float) -> tuple[float, float, float]:
@@ -71,6 +115,8 @@ def _fill_people(
     unmatched: float,
     spread: float,
     influence_correlation: float,
+    known_topic: Any,
+    known_rank: Any,
     people: Any,
 ) -> None:
     independent = sqrt_(1.0 - influence_correlation * influence_correlation)
@@ -80,11 +126,13 @@ def _fill_people(
         topic = 0
         while topic < cumulative.size - 1 and die >= cumulative[topic]:
             topic += 1
+        if who < known_topic.size and known_topic[who] != UNKNOWN:
+            topic = int(known_topic[who])
         people.topic[who] = topic
         people.activity[who] = activity_word >> 24
         base = matched if topic == brand_topic else unmatched
         people.affinity[who] = base + spread * normal_quantile(inner_unit(affinity_word))
-        rank = inner_unit(rank_word)
+        rank = known_rank[who] if who < known_rank.size else inner_unit(rank_word)
         people.rank[who] = min(rank, 0.99999994)
         own = normal_quantile(inner_unit(throw(seed, world, who, 0, 0, TRAITS, 0)[0]))
         people.susceptibility[who] = influence_correlation * normal_quantile(rank) + independent * own

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,20 +14,40 @@ from simulator.world.network import PeerNetwork
 from simulator.world.people import People
 
 
+class Parts(NamedTuple):
+    """What the dice give; all else of a world follows from these and its recipe."""
+
+    people: People
+    audiences: Audiences
+    network: PeerNetwork
+
+
 @dataclass(frozen=True, eq=False)
 class World:
     """A market before any campaign."""
 
     index: int
-    size: int
+    size: int  # agents
     people: People
     audiences: Audiences
     network: PeerNetwork
     activity: NDArray[np.float64]  # [rows, classes]: see `people.activity_table`
     topic_share: float  # of the brand's topic in the market
     mean_peers: float
+    people_per_agent: int = 1  # whom one agent stands for
     unions: dict[tuple[int, ...], int] = field(default_factory=dict)  # sizes of united audiences, once computed
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self.audiences.names)}
 
     def creator(self, name: str) -> int:
         """Number of a creator in `audiences`. Raises ValueError for a stranger."""
-        return self.audiences.names.index(name)
+        if name not in self._numbers:
+            raise ValueError(f"{name!r} is not in the audiences of this world")
+        return self._numbers[name]
+
+    def real_followers(self, creator: int) -> int:
+        """People in the audience of creator number `creator`."""
+        edges = self.audiences.edges(creator)
+        return (edges.stop - edges.start) * self.people_per_agent

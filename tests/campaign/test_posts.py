@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit
 
+from simulator.campaign.accounts import organic_engagement_rate
 from simulator.campaign.brief import brief_run, draw_response
-from simulator.campaign.posts import PostBrief, brief_posts, organic_engagement_rate
+from simulator.campaign.posts import PostBrief, brief_posts
 from simulator.rules.facts import Response
 from simulator.scenario.draws import Draws
 from simulator.scenario.planning import market_price
@@ -126,8 +127,7 @@ def test_no_post_jumps_at_a_border_of_tiers(campaign: Campaign) -> None:
                 scenario,
                 world,
                 draws,
-                replace(contract, creator=replace(contract.creator, followers=size)),
-                0,
+                [replace(contract, creator=replace(contract.creator, followers=size))],
                 response,
             )[0]
             for size in (border - 1, border)

@@ -41,6 +41,19 @@ def test_a_started_scenario_is_valid_and_never_overwritten(call, tmp_path: Path)
     assert before == (tmp_path / "mine/scenario.yaml").read_bytes()
 
 
+def test_a_thinned_market_is_said_in_people_and_agents(call) -> None:
+    call("init", "mine.yaml")
+    plain, thinned = call("validate", "mine.yaml"), call(
+        "validate", "mine.yaml", "--set", "population.people_per_agent=20"
+    )  # fmt: skip
+    assert ("agents" in plain.stdout, "agents; arms" in thinned.stdout) == (False, True)
+    found = json.loads(call("validate", "mine.yaml", "--json", "--set", "population.people_per_agent=20").stdout)
+    assert found["population"] == 20 * found["agents"]
+    assert f"{found['agents']:,} agents of 20 people each" in call(
+        "explain", "mine.yaml", "--set", "population.people_per_agent=20"
+    ).stdout  # fmt: skip
+
+
 def test_wrong_input_exits_with_2_names_every_place_and_writes_nothing(tmp_path: Path) -> None:
     (tmp_path / "wrong.yaml").write_text(WRONG)
     for command in ("validate", "explain"):
@@ -81,13 +94,27 @@ def test_shipped_scenarios_are_valid_and_fit_the_json_schema(call, root: Path, t
     (tmp_path / "roster.csv").write_text(
         "id,followers,category\n" + "".join(f"{k},{50_000 if k else 500_000},beauty\n" for k in range(20))
     )
+    (tmp_path / "graph.csv").write_text("".join(f"{k},{(k + 1) % 3000}\n" for k in range(3000)))
     file = root / "scenarios" / name
-    done = call("validate", str(file), "--set", "roster.file=roster.csv")
+    graph = ("--set", "population.network.file=graph.csv") if name == "real_graph.yaml" else ()
+    done = call("validate", str(file), "--set", "roster.file=roster.csv", *graph)
     assert 0 == done.exit_code, done.stderr
     assert file.read_text().startswith("# ")
     schema = json.loads(call("schema").stdout)
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(YAML(typ="safe", pure=True).load(file), schema)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("real_roster.yaml", "no roster file is named; add --set roster.file=PATH"),
+        ("real_graph.yaml", "no graph file is named; add --set population.network.file=PATH"),
+    ],
+)
+def test_a_shipped_scenario_that_needs_a_file_of_yours_says_how_to_name_it(call, root: Path, name: str, says) -> None:
+    done = call("validate", str(root / "scenarios" / name))
+    assert (2, True) == (done.exit_code, says in done.stderr)
 
 
 def test_the_json_schema_refuses_unknown_keys(call) -> None:

@@ -278,3 +278,26 @@ def test_what_is_stated_or_plenty_is_not_marked(tmp_path: Path, tables: tuple[pa
     assert "few" not in solid
     assert "guesses" not in solid
     assert "baseline" not in solid
+
+
+def test_a_thinned_market_says_so(tmp_path: Path, tables: tuple[pa.Table, pa.Table], summary: dict[str, Any]) -> None:
+    thinned = notes(tmp_path, tables, "population.people_per_agent=20")
+    assert "one agent stands for 20 people: the spread of orders is overstated by about" in thinned
+    assert "have audiences of about 12 agents or a few more" in thinned
+    assert "agent" not in notes(tmp_path, tables)
+    assert summary["population"] == summary["agents"]
+    for each in summary["arms"]:
+        assert {"incremental_orders": 0.0, "engagements": 0.0} == each["spread_overstated"]
+
+
+def test_an_account_far_beyond_the_platforms_rows_is_marked_as_extrapolated(
+    tmp_path: Path, tables: tuple[pa.Table, pa.Table]
+) -> None:
+    scenario, plan = campaign(tmp_path)
+    stars = tuple(replace(creator, followers=341_000_000) for creator in plan.creators)
+    found = "\n".join(health_notes(scenario, replace(plan, creators=stars), arms_of(*tables)))
+    assert "reach_rate, click_rate, conversion_rate, real_share, topic_focus: guesses for creators of 341," in found
+    assert "engagement rate: a guess for creators of up to 341,000,000 followers" in found
+    stated = tuple(replace(creator, engagement_rate=0.01) for creator in stars)
+    found = "\n".join(health_notes(scenario, replace(plan, creators=stated), arms_of(*tables)))
+    assert "engagement rate: a guess" not in found

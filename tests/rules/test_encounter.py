@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.special import expit
 
 from simulator.compiled import kernel
-from simulator.rules.encounter import encounter
+from simulator.rules.encounter import encounter, highest_chances
 from simulator.rules.facts import COMMENT, IGNORED, LIKE, SHARE, Outcome, Person, Post, Response, Tie, Words
 from simulator.rules.wear_out import remembered_exposures, share_remembered
 
@@ -138,6 +138,19 @@ def test_the_kind_of_an_engagement_follows_its_die(
     kind = encounter(person, tie, post, response, words._replace(engage=0.0)).kind
     expected = SHARE if words.kind < post.share else COMMENT if words.kind < post.share + post.comment else LIKE
     assert expected == kind
+
+
+@given(people, ties, posts, responses, dice)
+def test_who_throws_above_the_highest_chances_ignores_the_post(
+    person: Person, tie: Tie, post: Post, response: Response, words: Words
+) -> None:
+    """And each of them is reached: one of the two ways in which the other decisions can fall has it."""
+    highest = highest_chances(person, tie, post, response)
+    above = Words(max(words.engage, highest.engage), words.kind, *map(max, zip(words[2:], highest[1:], strict=True)))
+    assert (IGNORED, 0, 0) == encounter(person, tie, post, response, above)[:3]
+    for place in range(3):
+        both = [chances(person, tie, post, response, *other)[place] for other in ((0, 0), (0, 1), (1, 0), (1, 1))]
+        assert highest[place] == pytest.approx(max(both), rel=1e-9)
 
 
 UNASKED = {"forgetting", "trust_step", "trust_ignored_weight"}  # of the three probabilities

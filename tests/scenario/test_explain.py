@@ -37,7 +37,8 @@ def test_a_restated_default_counts_as_unchanged(campaign, base: str) -> None:
 def test_the_json_form_holds_the_population_and_its_rule(campaign, base: str) -> None:
     scenario, plan = campaign(base)
     found = json.loads(json.dumps(as_json(scenario, plan, explanations(scenario))))
-    assert (1, {"size": plan.population, "rule": plan.population_rule}) == (found["version"], found["population"])
+    expected = {"size": plan.population, "agents": plan.agents, "rule": plan.population_rule}
+    assert (1, expected) == (found["version"], found["population"])
 
 
 def test_whatever_a_run_uses_is_listed(campaign, base: str) -> None:

@@ -12,8 +12,16 @@ from hypothesis import strategies as st
 from markets import BRAND, TOPICS, market
 from scipy import stats
 
-from simulator.dice import identity
-from simulator.world.audiences import FIXED_POINT, Audiences, AudienceWish, build_audiences, topic_chances
+from simulator.dice import Decision, identity, inner_unit, throw
+from simulator.world.audiences import (
+    FIXED_POINT,
+    THROWN_AT_ONCE,
+    Audiences,
+    AudienceWish,
+    _throw_many,
+    build_audiences,
+    topic_chances,
+)
 
 PEOPLE = 100_000
 
@@ -150,3 +158,26 @@ def test_the_sum_of_trust_is_exact_in_fixed_point() -> None:
 def test_nobody_follows_nobody() -> None:
     found = audiences()
     assert (0, 1) == (found.person.size, found.offsets.size)
+
+
+@pytest.mark.parametrize("first", [0, 1, 255, 2_500_000, 2**32 - THROWN_AT_ONCE])
+@pytest.mark.parametrize(("seed", "world", "about"), [(0, 0, 0), (3, 1, 12345), (2**32 - 1, 2**32 - 2, 2**32 - 1)])
+def test_dice_thrown_at_once_are_the_dice_thrown_singly(seed: int, world: int, about: int, first: int) -> None:
+    words = np.empty(4 * THROWN_AT_ONCE, np.uint32)
+    _throw_many(seed, world, first, about, words)
+    expected = [throw(seed, world, first + i, about, 0, Decision.FOLLOWS, 0) for i in range(THROWN_AT_ONCE)]
+    assert expected == [tuple(block) for block in words.reshape(4, THROWN_AT_ONCE).T.tolist()]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 1023, 1024, 1025, 2050])
+@pytest.mark.parametrize(("share", "focus"), [(0.0, 0.5), (0.002, 0.9), (0.05, 1.0), (0.4, 0.2), (1.0, 0.0)])
+def test_who_follows_is_told_by_the_own_die(size: int, share: float, focus: float) -> None:
+    a = wish("a", share * size, focus=focus)
+    topic = market(size).topic
+    inside, outside = topic_chances(a, size, TOPICS[BRAND])
+    expected = []
+    for who in range(size):
+        word = throw(3, 0, who >> 2, a.about, 0, Decision.FOLLOWS, 0)[who & 3]
+        if inner_unit(word) < (inside if topic[who] == BRAND else outside):
+            expected.append(who)
+    assert expected == audiences(a, size=size).person.tolist()

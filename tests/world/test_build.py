@@ -71,5 +71,5 @@ def test_what_is_stated_replaces_what_is_typical(campaign: Campaign) -> None:
 
 def test_a_stranger_is_no_creator(campaign: Campaign) -> None:
     world = build_world(*campaign(), 0)
-    with pytest.raises(ValueError, match="not in tuple"):
+    with pytest.raises(ValueError, match="not in the audiences"):
         world.creator("nobody#1")

@@ -17,24 +17,27 @@ from simulator.rules.facts import ADS
 @borrowing
 def meet_ads(day: int, run: Any) -> int:
     """Today's part of the paid-social impressions."""
-    first = shown_before(day, run.ads.impressions, run.ad_days)
-    stop = shown_before(day + 1, run.ads.impressions, run.ad_days)
-    for start in range(first, stop, BLOCK):
+    block, ads = run.block, run.ads
+    stop = shown_before(day + 1, ads.impressions, run.ad_days)
+    for start in range(shown_before(day, ads.impressions, run.ad_days), stop, BLOCK):
         size = min(BLOCK, stop - start)
-        _throw_words(start, size, run)
-        clicks = _show(size, run)
-        run.counts.totals[c.IMPRESSIONS] += size
+        _throw_for_ads(start, size, ads.about, run.key, block.words)
+        clicks = _show(size, ads.click_rate, block, run.state.marks, run.counts.totals)
         run.counts.daily[day, c.D_IMPRESSIONS] += size
-        if _follow_up(start, clicks, day, run) != DONE:
-            return FULL
+        for k in range(clicks):
+            i = block.eventful[k]
+            count_click(block.who[i], day, ADS, run.state.marks, run.state.clicks, run.counts)
+            if advert_sells(inner_unit(block.words[2 * BLOCK + i]), ads.conversion_rate):
+                due = day + order_lag(inner_unit(block.words[3 * BLOCK + i]), run.sales.half_life)
+                if plan_order(due, block.who[i], -1, start + i, c.BY_AD, run.lists) != DONE:
+                    return FULL
     return DONE
 
 
 @inlined
-def _throw_words(start: int, size: int, run: Any) -> None:
-    key, words = run.key, run.block.words
+def _throw_for_ads(start: int, size: int, about: int, key: Any, words: Any) -> None:
     for i in range(whole_lanes(size)):
-        thrown = throw(key.seed, key.world, start + i, run.ads.about, key.run, ADVERT, 0)
+        thrown = throw(key.seed, key.world, start + i, about, key.run, ADVERT, 0)
         words[i] = thrown[0]
         words[BLOCK + i] = thrown[1]
         words[2 * BLOCK + i] = thrown[2]
@@ -42,31 +45,17 @@ def _throw_words(start: int, size: int, run: Any) -> None:
 
 
 @inlined
-def _show(size: int, run: Any) -> int:
+def _show(size: int, click_rate: float, block: Any, marks: Any, totals: Any) -> int:
     """Count the people of a block as reached; return how many of them click, whose places go to `eventful`."""
-    block, words, marks = run.block, run.block.words, run.state.marks
     reached = 0
     clicks = 0
     for i in range(size):
-        who = pick(words[i], marks.size)
+        who = pick(block.words[i], marks.size)
         reached += marks[who] & c.REACHED == 0
         marks[who] |= c.REACHED
         block.who[i] = who
         block.eventful[clicks] = i
-        clicks += advert_clicked(inner_unit(words[BLOCK + i]), run.ads.click_rate)
-    run.counts.totals[c.REACH] += reached
+        clicks += advert_clicked(inner_unit(block.words[BLOCK + i]), click_rate)
+    totals[c.IMPRESSIONS] += size
+    totals[c.REACH] += reached
     return clicks
-
-
-@inlined
-def _follow_up(start: int, clicks: int, day: int, run: Any) -> int:
-    block, words = run.block, run.block.words
-    for k in range(clicks):
-        i = block.eventful[k]
-        who = block.who[i]
-        count_click(who, day, ADS, run.state, run.counts)
-        if advert_sells(inner_unit(words[2 * BLOCK + i]), run.ads.conversion_rate):
-            due = day + order_lag(inner_unit(words[3 * BLOCK + i]), run.sales.half_life)
-            if plan_order(due, who, -1, start + i, c.BY_AD, run.lists) != DONE:
-                return FULL
-    return DONE

@@ -28,5 +28,5 @@ def live(first: int, stop: int, run: Any) -> int:
         run.lists.shares[day & 1][: run.lists.cursor[today]].sort()
         buy(day, run)
     if stop == run.counts.daily.shape[0]:
-        count_late(run)
+        count_late(run.state.marks, run.lists, run.counts.totals)
     return DONE

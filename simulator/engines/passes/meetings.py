@@ -10,19 +10,20 @@ from simulator.engines import columns as c
 from simulator.engines.block import BLOCK
 from simulator.engines.passes.bookkeeping import DONE
 from simulator.engines.passes.encounters import TRUST_FACT, meet
-from simulator.engines.room import C_SHARES
+from simulator.engines.room import C_SHARE, C_SHARES, C_SHOWN
 
 
 @borrowing
 def meet_audiences(day: int, run: Any) -> int:
     """Posts of authors reach those of their followers who see them today."""
     starts = run.lists.view_starts
-    for number in range(run.posts.day.size):
-        age = day - run.posts.day[number]
+    for number in range(run.posts.row.size):
+        post = run.posts.row[number]
+        age = day - post.day
         if 0 <= age < starts.shape[1] - 1:
             for start in range(starts[number, age], starts[number, age + 1], BLOCK):
                 size = min(BLOCK, starts[number, age + 1] - start)
-                _gather_followers(start, size, run.posts.author[number], run)
+                _gather_followers(start, size, post.author, run)
                 status = meet(size, day, number, c.ORGANIC, run)
                 if status != DONE:
                     return status
@@ -32,41 +33,51 @@ def meet_audiences(day: int, run: Any) -> int:
 @inlined
 def _gather_followers(start: int, size: int, author: int, run: Any) -> None:
     """The next followers who see a post: they count as reached, and bring their trust."""
-    block, marks, tie_marks = run.block, run.state.marks, run.state.tie_marks
+    block, state, views, person = run.block, run.state, run.lists.views, run.world.person
     reached = 0
     by_author = 0
     ties = 0
     for i in range(size):
-        edge = run.lists.views[start + i]
-        who = run.world.person[edge]
-        mark, tie = marks[who], tie_marks[edge]
+        edge = views[start + i]
+        who = person[edge]
+        mark, tie = state.marks[who], state.tie_marks[edge]
         reached += mark & c.REACHED == 0
         by_author += mark & c.REACHED_BY_AUTHOR == 0
         ties += tie & c.TIE_MET == 0
-        marks[who] = mark | (c.REACHED | c.REACHED_BY_AUTHOR | c.MET)
-        tie_marks[edge] = tie | c.TIE_MET
+        state.marks[who] = mark | (c.REACHED | c.REACHED_BY_AUTHOR | c.MET)
+        state.tie_marks[edge] = tie | c.TIE_MET
         block.who[i], block.edge[i], block.sender[i] = who, edge, 0
         block.marks[i], block.tie_marks[i] = mark, tie
     run.counts.totals[c.REACH] += reached
     run.counts.totals[c.REACH_AUDIENCE] += by_author
     run.counts.authors[author, c.A_REACH] += ties
     if run.asked.trust:
-        for i in range(size):
-            edge = block.edge[i]
-            moved = block.tie_marks[i] & c.TIE_MET != 0 and run.asked.trust_moves
-            block.facts[b.TRUST + i] = run.state.trust[edge] if moved else run.world.trust[edge]
+        _bring_trust(size, run.asked.trust_moves, block, state.trust, run.world.trust)
+
+
+@inlined
+def _bring_trust(size: int, moves: bool, block: Any, trust: Any, at_start: Any) -> None:  # noqa: FBT001
+    """Trust in the author as it stands: where no post of the author was met, as it was at the start."""
+    for i in range(size):
+        edge = block.edge[i]
+        moved = block.tie_marks[i] & c.TIE_MET != 0 and moves
+        block.facts[b.TRUST + i] = trust[edge] if moved else at_start[edge]
 
 
 @borrowing
 def meet_peers(day: int, run: Any) -> int:
     """Shares of yesterday reach the peers of those who shared, in the order of posts and senders."""
     yesterday = (day - 1) & 1
-    share = 0
-    shown = 0
-    while share < run.lists.cursor[C_SHARES + yesterday]:
-        number = run.lists.shares[yesterday, share] >> 32
-        size, share, shown = _line_up_peers(share, shown, yesterday, number, run)
-        _gather_peers(size, number, run)
+    lists, world = run.lists, run.world
+    lists.cursor[C_SHARE] = 0
+    lists.cursor[C_SHOWN] = 0
+    while lists.cursor[C_SHARE] < lists.cursor[C_SHARES + yesterday]:
+        number = lists.shares[yesterday, lists.cursor[C_SHARE]] >> 32
+        size = _line_up_peers(
+            number, lists.shares[yesterday], yesterday, lists.cursor, world.peer_offsets, world.peers, run.block,
+            run.state.memory,
+        )  # fmt: skip
+        _gather_peers(size, run.posts.shared[number, TRUST_FACT], run)
         status = meet(size, day, number, c.BY_PEER, run)
         if status != DONE:
             return status
@@ -74,42 +85,41 @@ def meet_peers(day: int, run: Any) -> int:
 
 
 @inlined
-def _line_up_peers(share: int, shown: int, yesterday: int, number: int, run: Any) -> tuple[int, int, int]:
-    """Fill a block with peers of those who shared a post, from the peer `shown` of the share `share` on.
-
-    Returns how many there are, and the share and peer to go on from.
-    """
-    world, block, memory, shares = run.world, run.block, run.state.memory, run.lists.shares
+def _line_up_peers(
+    number: int, shares: Any, yesterday: int, cursor: Any, offsets: Any, peers: Any, block: Any, memory: Any
+) -> int:
+    """Fill a block with the next peers of those who shared a post; the cursor moves on. Returns how many there are."""
     size = 0
-    while share < run.lists.cursor[C_SHARES + yesterday] and shares[yesterday, share] >> 32 == number:
-        sender = shares[yesterday, share] & 0xFFFFFFFF
-        for place in range(world.peer_offsets[sender] + shown, world.peer_offsets[sender + 1]):
-            who = world.peers[place]
+    while cursor[C_SHARE] < cursor[C_SHARES + yesterday] and shares[cursor[C_SHARE]] >> 32 == number:
+        sender = shares[cursor[C_SHARE]] & 0xFFFFFFFF
+        for place in range(offsets[sender] + cursor[C_SHOWN], offsets[sender + 1]):
+            who = peers[place]
             # Who is in the block already must have lived through that meeting before the next.
             if size == BLOCK or memory[who].in_block:
-                return size, share, shown
+                return size
             memory[who].in_block = 1
             block.who[size], block.sender[size] = who, sender
             size += 1
-            shown += 1
-        share += 1
-        shown = 0
-    return size, share, shown
+            cursor[C_SHOWN] += 1
+        cursor[C_SHARE] += 1
+        cursor[C_SHOWN] = 0
+    return size
 
 
 @inlined
-def _gather_peers(size: int, number: int, run: Any) -> None:
+def _gather_peers(size: int, trust: float, run: Any) -> None:
     """The people of a block count as reached; they trust the author like anybody, and bring their susceptibility."""
-    block, marks = run.block, run.state.marks
+    block, marks, memory = run.block, run.state.marks, run.state.memory
     reached = 0
     for i in range(size):
-        mark = marks[block.who[i]]
+        who = block.who[i]
+        mark = marks[who]
         reached += mark & c.REACHED == 0
-        marks[block.who[i]] = mark | (c.REACHED | c.MET)
-        run.state.memory[block.who[i]].in_block = 0
+        marks[who] = mark | (c.REACHED | c.MET)
+        memory[who].in_block = 0
         block.marks[i] = mark
         block.edge[i] = -1
-        block.facts[b.TRUST + i] = run.posts.shared[number, TRUST_FACT]
+        block.facts[b.TRUST + i] = trust
     run.counts.totals[c.REACH] += reached
     if run.asked.susceptibility:
         for i in range(size):

@@ -14,9 +14,9 @@ from simulator.rules.attention import age_when_seen, chance_of_class
 @borrowing
 def publish(key: Any, world: Any, posts: Any, number: int, seen_by_age: Any, sieve: Any, lists: Any) -> None:
     """Find out who sees a post, and when: its followers' edges go to `views`, sorted by age."""
-    alike = _set_chances(world, posts.reach[number], seen_by_age, sieve)
+    alike = _set_chances(world, posts[number].reach, seen_by_age, sieve)
     first = lists.cursor[C_VIEWS]
-    at_once, later = _find_viewers(first, alike, key, world, posts, number, sieve, lists)
+    at_once, later = _find_viewers(first, alike, key, world, posts[number], sieve, lists.views)
     lists.view_starts[number, 0] = first
     lists.view_starts[number, 1] = at_once
     lists.cursor[C_VIEWS] = at_once + later
@@ -29,24 +29,23 @@ def _find_viewers(
     alike: bool,  # noqa: FBT001  (kernels take no keywords)
     key: Any,
     world: Any,
-    posts: Any,
-    number: int,
+    post: Any,
     sieve: Any,
-    lists: Any,
+    views: Any,
 ) -> tuple[int, int]:
     """Edges that see a post at once go to `views` from `place` on, those that see it later to the sieve.
 
     Returns the place behind the former, and the number of the latter.
     """
     later = 0
-    for start in range(posts.first_edge[number], posts.last_edge[number], BLOCK):
-        size = min(BLOCK, posts.last_edge[number] - start)
-        _throw_for_seen(start, size, posts.about[number], key, world, sieve)
+    for start in range(post.first_edge, post.last_edge, BLOCK):
+        size = min(BLOCK, post.last_edge - start)
+        _throw_for_seen(start, size, post.about, key, world, sieve)
         for k in range(_viewers_of_block(start, size, alike, world, sieve)):
             edge = start + sieve.viewer[k]
             word = sieve.words[sieve.place[sieve.viewer[k]]]
             at_once = word < sieve.at_once[world.activity[world.person[edge]]]
-            lists.views[place] = edge
+            views[place] = edge
             place += at_once
             sieve.edge[later] = edge
             sieve.word[later] = word

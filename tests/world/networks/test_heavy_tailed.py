@@ -14,8 +14,13 @@ from scipy import stats
 from scipy.integrate import quad
 from scipy.optimize import minimize_scalar
 
+from simulator.dice import Decision, inner_unit, pick, throw
 from simulator.world.networks.heavy_tailed import (
+    SHORT,
     PeerNetwork,
+    _drop_repetitions,
+    _sort,
+    _spread,
     build,
     least_audience,
     truncated_pareto,
@@ -164,3 +169,43 @@ def test_a_larger_audience_goes_with_a_higher_rank() -> None:
     people = market(20_000)
     degrees = np.diff(network(people, homophily=0.0).offsets)
     assert np.all(np.diff(degrees[np.argsort(people.rank)][::50]) >= -2)  # but for a lost repetition or fraction
+
+
+def plain_row(people: People, who: int, homophily: float, most: float) -> list[int]:
+    """The peers of one person, thrown and sorted in plain Python."""
+    size = people.topic.size
+    like_minded = np.flatnonzero(people.topic == people.topic[who]).tolist()
+    rank = float(people.rank[who])
+    wanted = truncated_pareto(rank, 2.0, least_audience(2.0, 10.0, most), most)
+    fraction = inner_unit(throw(3, 0, who, 0, 0, Decision.PEERS, 0)[0])
+    row = set()
+    for j in range(int(wanted) + (fraction < wanted - int(wanted))):
+        words = throw(3, 0, who, 0, 0, Decision.PEERS, 1 + j // 2)
+        kind, choice = words[2 * (j % 2)], words[2 * (j % 2) + 1]
+        alike = inner_unit(kind) < homophily
+        row.add(like_minded[pick(choice, len(like_minded))] if alike else pick(choice, size))
+    return sorted(row - {who})
+
+
+@pytest.mark.parametrize(("size", "homophily"), [(1_500, 0.45), (1_500, 1.0), (900, 0.0), (7, 0.5), (1, 0.5)])
+def test_a_row_is_what_its_dice_say(size: int, homophily: float) -> None:
+    people = market(size)
+    net = network(people, homophily=homophily)
+    rows = [net.peers[net.offsets[who] : net.offsets[who + 1]].tolist() for who in range(size)]
+    most = min(10_000.0, max(1.0, size / 4.0))
+    assert [plain_row(people, who, homophily, min(most, 10_000.0)) for who in range(size)] == rows
+    if size > 1_000:
+        assert max(len(row) for row in rows) > 4 * SHORT  # both ways of sorting were used
+
+
+@given(st.integers(1, 10_000_000).flatmap(lambda n: st.tuples(st.just(n), st.lists(st.integers(0, n - 1), min_size=1))))
+def test_any_peers_are_sorted_without_repetition(case: tuple[int, list[int]]) -> None:
+    size, drawn = case
+    peers = np.array([-1, *drawn, -2], np.int32)
+    end = len(drawn) + 1
+    _spread.py_func(peers, 1, end, size, np.empty(end + 1, np.int32), np.empty(end, np.int32))
+    assert sorted(drawn) == sorted(peers[1:end].tolist())
+    _sort.py_func(peers, 1, end)
+    kept = _drop_repetitions.py_func(peers, 1, end)
+    assert sorted(set(drawn)) == peers[1:kept].tolist()
+    assert (-1, -2) == (peers[0], peers[-1])

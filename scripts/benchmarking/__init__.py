@@ -1,0 +1,1 @@
+"""What `scripts/benchmark.py` measures with: loads, clocks, a floor in C, and other tools doing the same job."""

@@ -1,0 +1,138 @@
+"""What a hired account's posts start from in one run: its reach, its mean rates, and the audience they are means of.
+
+What the scenario states about an account beats what is typical of its size.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from simulator.arithmetic import exp_, log_
+from simulator.distributions import Distribution, Fixed
+from simulator.scenario.draws import Draws
+from simulator.scenario.offers import Creator
+from simulator.scenario.schema import Scenario
+from simulator.world.world import World
+
+SLOPES: Final = 512  # quantiles by which the mean over an uncertain slope is taken
+
+
+class Typical(NamedTuple):
+    """A typical account of one size, sponsored. Rates are those of a real follower."""
+
+    reach: float
+    engaged: float  # engagements per follower, before any shock
+    click: float  # given seen
+    order: float  # given click
+    halo: float
+
+
+class Account(NamedTuple):
+    """A hired account, all in floats. Each rate is the mean of an audience: how many of it have the brand's topic as
+    main interest (`…_share`), and its trust relative to this account's (`…_offset`).
+    """
+
+    reach: float  # chance that a real follower sees a post, before the post's shock
+    engage: float  # chance given seen, before the shocks of run and account
+    shocked: float  # 1 where they apply, 0 where the rate is stated
+    click: float
+    order: float
+    halo: float
+    trust: float
+    engagers_share: float
+    engagers_offset: float
+    clickers_share: float
+    clickers_offset: float
+    buyers_share: float
+    buyers_offset: float
+
+
+def account_of(scenario: Scenario, world: World, draws: Draws, creator: Creator) -> Account:
+    """A creator's account in one run."""
+    number = world.creator(creator.name)
+    typical = draws.once(typical_account, scenario, creator.followers)
+    reach, engage = _reach_and_engage(scenario, world, draws, creator, number, typical)
+    same = draws.once(typical_audience, scenario, world.topic_share, creator.followers, creator.followers)
+    fixed = same
+    if scenario.reference_followers != "same":
+        size = scenario.reference_followers
+        fixed = draws.once(typical_audience, scenario, world.topic_share, size, creator.followers)
+    own = float(world.audiences.brand_share[number]), 0.0
+    engagers = same if creator.engagement_rate is None else own
+    clickers = fixed if creator.click_rate is None else own
+    buyers = fixed if creator.conversion_rate is None else own
+    return Account(
+        reach=reach,
+        engage=engage,
+        shocked=1.0 if creator.engagement_rate is None else 0.0,
+        click=typical.click if creator.click_rate is None else creator.click_rate,
+        order=typical.order if creator.conversion_rate is None else creator.conversion_rate,
+        halo=typical.halo,
+        trust=float(world.audiences.trust_prior[number]),
+        engagers_share=engagers[0],
+        engagers_offset=engagers[1],
+        clickers_share=clickers[0],
+        clickers_offset=clickers[1],
+        buyers_share=buyers[0],
+        buyers_offset=buyers[1],
+    )
+
+
+def _reach_and_engage(
+    scenario: Scenario, world: World, draws: Draws, creator: Creator, number: int, typical: Typical
+) -> tuple[float, float]:
+    """Chance that a real follower sees a post, and that who sees it engages."""
+    own = world.real_followers(number) / creator.followers
+    reach, engaged = typical.reach, typical.engaged
+    if creator.reach_rate is not None:
+        reach = creator.reach_rate / own if own > 0.0 else 0.0
+    if creator.engagement_rate is not None:
+        engaged = creator.engagement_rate / own if own > 0.0 else 0.0
+    ceiling = draws.number(scenario.behavior.engagement_ceiling)
+    reach = min(1.0, max(reach, engaged / ceiling if ceiling > 0.0 else 0.0))
+    return reach, min(ceiling, engaged / reach) if reach > 0.0 else 0.0
+
+
+def typical_account(scenario: Scenario, draws: Draws, followers: float) -> Typical:
+    """A typical account of that size."""
+    platform, behavior = scenario.platform, scenario.behavior
+    real = draws.curve(platform.real_share, followers)
+    engaged = organic_engagement_rate(scenario, draws, followers) / real
+    return Typical(
+        reach=draws.curve(platform.reach_rate, followers) / real,
+        engaged=engaged * draws.number(behavior.sponsored_ratio),
+        click=draws.curve(platform.click_rate, followers),
+        order=draws.curve(platform.conversion_rate, followers),
+        halo=draws.number(behavior.halo) * exp_(draws.number(behavior.halo_slope) * log_(followers / 10_000.0)),
+    )
+
+
+def typical_audience(
+    scenario: Scenario, draws: Draws, topic_share: float, size: float, followers: float
+) -> tuple[float, float]:
+    """Share of a typical audience of `size` with the brand's topic, and its trust relative to one of `followers`."""
+    platform = scenario.platform
+    focus = draws.curve(platform.topic_focus, size)
+    offset = draws.curve(platform.trust_prior, size) - draws.curve(platform.trust_prior, followers)
+    return focus + (1.0 - focus) * topic_share, offset
+
+
+def organic_engagement_rate(scenario: Scenario, draws: Draws, followers: float) -> float:
+    """Mean organic engagement of one post per nominal follower, before any shock."""
+    platform = scenario.platform
+    if platform.engagement_rate is not None:
+        return draws.curve(platform.engagement_rate, followers)
+    distance = log_(followers / 10_000.0)
+    slope = exp_(draws.number(platform.engagement_slope) * distance)
+    level = draws.number(platform.engagement_rate_at_10k)
+    return level * slope * _mean_keeping(platform.engagement_slope.distribution, distance)
+
+
+@lru_cache(maxsize=1 << 14)
+def _mean_keeping(slope: Distribution, distance: float) -> float:
+    """What makes the mean over uncertain slopes the curve of the mean slope: a convex curve would lift it."""
+    if isinstance(slope, Fixed):
+        return 1.0
+    lifted = [exp_(slope.quantile((k + 0.5) / SLOPES) * distance) for k in range(SLOPES)]
+    return exp_(slope.mean() * distance) * SLOPES / sum(lifted)

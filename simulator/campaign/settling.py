@@ -1,0 +1,174 @@
+"""From mean rates to the facts of posts, for all accounts of an arm in one compiled call.
+
+A run's shocks move each account's engagement and each post's reach; then the log-odds are solved with which the
+audience that a rate is the mean of shows that rate (`rules.rates.settle_post`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.arithmetic import normal_quantile, sqrt_
+from simulator.campaign.accounts import Account
+from simulator.campaign.reference import (
+    FOLLOWERS,
+    NORMAL_NODES,
+    NORMAL_WEIGHTS,
+    PEOPLE,
+    Market,
+    fill_followers,
+    fill_people,
+)
+from simulator.compiled import kernel, rule
+from simulator.dice import ACCOUNT, NO_WORLD, PARAMETER, POST, inner_unit, throw
+from simulator.rules.facts import Post, Response
+from simulator.rules.rates import Audience, Rates, Scratch, settle_post
+from simulator.rules.reference import shocked_chance
+
+NODES: Final = np.array(NORMAL_NODES)
+WEIGHTS: Final = np.array(NORMAL_WEIGHTS)
+FACTS: Final = len(Post._fields)
+SAMPLE: Final = 4  # columns of one audience
+
+
+class Shocks(NamedTuple):
+    """How far rates deviate from their means: log-sds, and whose dice tell."""
+
+    seed: int
+    run: int
+    level_about: int  # identity of the platform's level, common to all accounts
+    level_sd: float
+    account_sd: float
+    post_sd: float
+
+
+class Kinds(NamedTuple):
+    """How engagements split, of followers and of peers, and how many peers engage."""
+
+    comment: float
+    share: float
+    peer_engage: float
+    peer_comment: float
+    peer_share: float
+
+
+def organic_posts(
+    accounts: Sequence[Account],
+    names: Sequence[int],
+    shocks: Shocks,
+    response: Response,
+    market: Market,
+    kinds: Kinds,
+) -> list[Post]:
+    """Each account's posts as its own followers meet them. `names` are the accounts' identities."""
+    found = np.empty((len(accounts), FACTS))
+    if accounts:
+        _settle_organic(np.array(accounts), np.array(names, np.int64), shocks, response, market, kinds, _room(), found)
+    return _posts(found)
+
+
+def shared_posts(accounts: Sequence[Account], response: Response, market: Market, kinds: Kinds) -> list[Post]:
+    """Each account's posts as a peer shows them. They differ between accounts by the rates of clicks and orders."""
+    rates = [(account.click, account.order) for account in accounts]
+    place = {pair: k for k, pair in enumerate(dict.fromkeys(rates))}
+    found = np.empty((len(place), FACTS))
+    if place:
+        _settle_shared(np.array(list(place)), response, market, kinds, _room(), found)
+    posts = _posts(found)
+    return [posts[place[pair]]._replace(trust=account.trust) for pair, account in zip(rates, accounts, strict=True)]
+
+
+def shocked_reaches(abouts: Sequence[int], means: Sequence[float], shocks: Shocks) -> list[float]:
+    """Reach of each post in this run. `abouts` are the posts' identities."""
+    found = np.array(means, np.float64)
+    _shock_reaches(np.array(abouts, np.int64), shocks, np.empty(NODES.size), found)
+    reaches: list[float] = found.tolist()
+    return reaches
+
+
+def _posts(rows: NDArray[np.float64]) -> list[Post]:
+    return [Post(*row) for row in rows.tolist()]
+
+
+def _room() -> NDArray[np.float64]:
+    """Room for three samples of people, and for a solution over one of them."""
+    return np.empty((3 * SAMPLE + 3, 2 * max(FOLLOWERS, PEOPLE)))
+
+
+@kernel
+def _shock_reaches(abouts: Any, shocks: Shocks, scratch: Any, reaches: Any) -> None:
+    for post in range(abouts.size):
+        shock = _standard_normal(shocks, abouts[post], POST)
+        reaches[post] = shocked_chance(reaches[post], shocks.post_sd, shock, WEIGHTS, NODES, scratch)
+
+
+@kernel
+def _settle_organic(
+    rows: Any, names: Any, shocks: Shocks, response: Response, market: Market, kinds: Kinds, room: Any, found: Any
+) -> None:
+    engagers = _sample(room, 0, FOLLOWERS)
+    clickers = _sample(room, SAMPLE, FOLLOWERS)
+    buyers = _sample(room, 2 * SAMPLE, FOLLOWERS)
+    scratch = Scratch(room[3 * SAMPLE], room[3 * SAMPLE + 1], room[3 * SAMPLE + 2])
+    for number in range(names.size):
+        account = _account(rows[number])
+        engage = account.engage
+        if account.shocked > 0.0:
+            engage = _shocked_engagement(engage, names[number], shocks, room[3 * SAMPLE][: NODES.size])
+        fill_followers(engagers, market, account.engagers_share, account.engagers_offset)
+        fill_followers(clickers, market, account.clickers_share, account.clickers_offset)
+        fill_followers(buyers, market, account.buyers_share, account.buyers_offset)
+        rates = Rates(engage, account.click, account.order, account.halo, kinds.comment, kinds.share)
+        post = settle_post(rates, response, account.trust, 0.0, engagers, clickers, buyers, scratch)
+        _write(post, found[number])
+
+
+@kernel
+def _settle_shared(pairs: Any, response: Response, market: Market, kinds: Kinds, room: Any, found: Any) -> None:
+    people = _sample(room, 0, PEOPLE)
+    scratch = Scratch(room[3 * SAMPLE], room[3 * SAMPLE + 1], room[3 * SAMPLE + 2])
+    fill_people(people, market)
+    for pair in range(pairs.shape[0]):
+        # Halo orders per tracked order are counted for the author's own audience; people shown by peers add none.
+        rates = Rates(kinds.peer_engage, pairs[pair, 0], pairs[pair, 1], 0.0, kinds.peer_comment, kinds.peer_share)
+        _write(settle_post(rates, response, 0.0, 1.0, people, people, people, scratch), found[pair])
+
+
+@rule
+def _shocked_engagement(mean: float, name: int, shocks: Shocks, scratch: Any) -> float:
+    """Engagement given seen with the platform's common shock and the account's own, both with mean one."""
+    sd = sqrt_(shocks.level_sd * shocks.level_sd + shocks.account_sd * shocks.account_sd)
+    if sd <= 0.0:
+        return mean
+    level = _standard_normal(shocks, shocks.level_about, PARAMETER)
+    account = _standard_normal(shocks, name, ACCOUNT)
+    shock = (shocks.level_sd * level + shocks.account_sd * account) / sd
+    return shocked_chance(mean, sd, shock, WEIGHTS, NODES, scratch)
+
+
+@rule
+def _standard_normal(shocks: Shocks, about: int, decision: int) -> float:
+    """The shock of an account, a post or a level in this run: word 0 of its block."""
+    return normal_quantile(inner_unit(throw(shocks.seed, NO_WORLD, 0, about, shocks.run, decision, 0)[0]))
+
+
+@rule
+def _sample(room: Any, first: int, size: int) -> Audience:
+    return Audience(room[first][:size], room[first + 1][:size], room[first + 2][:size], room[first + 3][:size])
+
+
+@rule
+def _account(row: Any) -> Account:
+    return Account(
+        row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9], row[10], row[11], row[12]
+    )
+
+
+@rule
+def _write(post: Post, row: Any) -> None:
+    for fact in range(FACTS):
+        row[fact] = post[fact]
