@@ -78,14 +78,14 @@ def _market(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> Iterator
     if large:
         yield (
             f"creators of {', '.join(large)} are followed by more than {percent(LARGE_AUDIENCE)} of the market's "
-            f"{plan.population:,} people; a larger population.size leaves more room for overlap to vary"
+            f"{plan.population:,} people; {_more_room(scenario)} leaves more room for overlap to vary"
         )
     drained = sorted({creator.hire for creator in plan.creators if room_for(scenario, creator) > plan.population})
     if drained:
         yield (
             f"creators of {', '.join(drained)} may want more followers who care for their topic than the market of "
             f"{plan.population:,} people has; their audiences are then less focused than usual; "
-            "population.size: auto has room"
+            f"{_more_room(scenario)} has room"
         )
     for arm in (arm for arm in arms if arm.is_campaign):
         orders, late = arm.mean("orders"), arm.mean("late_orders")
@@ -94,6 +94,13 @@ def _market(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> Iterator
                 f"{arm.name}: {percent(late / (orders + late))} of the orders fall after the {scenario.horizon} days "
                 "observed; a longer settle would count them"
             )
+
+
+def _more_room(scenario: Scenario) -> str:
+    network = scenario.population.network
+    if network.from_file:
+        return "a larger graph"
+    return "population.size: auto" if scenario.population.size != "auto" else "a larger population.size"
 
 
 def _money(arms: Sequence[ArmRuns]) -> Iterator[str]:
