@@ -9,7 +9,7 @@ from simulator.campaign.demand import baseline_buyers
 from simulator.engines.columns import Counts, Key, codes, follower_posts, new_counts, post_columns, world_columns
 from simulator.engines.passes.bookkeeping import DONE, UNSOUND
 from simulator.engines.passes.days import live
-from simulator.engines.passes.memory import remembered_by_days
+from simulator.engines.passes.memory import fill_remembered
 from simulator.engines.passes.views import publish
 from simulator.engines.room import C_CHANNEL, C_DAY, C_PERSON, C_POST, Room, Run
 from simulator.errors import RuleError
@@ -32,6 +32,8 @@ class CompiledFollowers:
             brief.seed, world.index, brief.run, brief.horizon, brief.baseline_per_day, world.size
         )
         posts = post_columns(brief, world)
+        remembered = np.empty(brief.horizon)
+        fill_remembered(brief.response, remembered)
         lists = room.lists(len(brief.posts), len(brief.seen_by_age), brief.horizon, follower_posts(posts))
         self.run = Run(
             key=Key(brief.seed, world.index, brief.run),
@@ -43,7 +45,7 @@ class CompiledFollowers:
             counts=new_counts(len(brief.authors), brief.horizon),
             response=brief.response,
             asked=asked_for(brief.response),
-            remembered=remembered_by_days(brief.response, np.empty(brief.horizon)),
+            remembered=remembered,
             sales=brief.sales,
             codes=codes(brief),
             ads=brief.ads,

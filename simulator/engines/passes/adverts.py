@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.compiled import borrowing, inlined
+from simulator.compiled import inlined
 from simulator.dice import ADVERT, inner_unit, pick, throw
 from simulator.engines import columns as c
 from simulator.engines.block import BLOCK, whole_lanes
@@ -14,7 +14,7 @@ from simulator.rules.conversion import order_lag
 from simulator.rules.facts import ADS
 
 
-@borrowing
+@inlined
 def meet_ads(day: int, run: Any) -> int:
     """Today's part of the paid-social impressions."""
     block, ads = run.block, run.ads

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.compiled import borrowing, inlined
+from simulator.compiled import inlined
 from simulator.engines import block as b
 from simulator.engines import columns as c
 from simulator.engines.block import BLOCK
@@ -13,7 +13,7 @@ from simulator.engines.passes.encounters import TRUST_FACT, meet
 from simulator.engines.room import C_SHARE, C_SHARES, C_SHOWN
 
 
-@borrowing
+@inlined
 def meet_audiences(day: int, run: Any) -> int:
     """Posts of authors reach those of their followers who see them today."""
     starts = run.lists.view_starts
@@ -64,7 +64,7 @@ def _bring_trust(size: int, moves: bool, block: Any, trust: Any, at_start: Any) 
         block.facts[b.TRUST + i] = trust[edge] if moved else at_start[edge]
 
 
-@borrowing
+@inlined
 def meet_peers(day: int, run: Any) -> int:
     """Shares of yesterday reach the peers of those who shared, in the order of posts and senders."""
     yesterday = (day - 1) & 1

@@ -9,8 +9,7 @@ from simulator.rules.wear_out import share_remembered
 
 
 @borrowing
-def remembered_by_days(response: Any, table: Any) -> Any:
+def fill_remembered(response: Any, table: Any) -> None:
     """Fill a table with the share of exposures remembered after as many days as a place's number."""
     for days in range(table.size):
         table[days] = share_remembered(days, response)
-    return table

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.compiled import borrowing, inlined
+from simulator.compiled import inlined
 from simulator.dice import BUYER, PURCHASE, PURCHASE_PEER, inner_unit, pick, throw
 from simulator.engines import columns as c
 from simulator.rules.conversion import credited_author, leaked_code, still_buys
 from simulator.rules.facts import NOBODY, UNTRACKED
 
 
-@borrowing
+@inlined
 def buy(day: int, run: Any) -> None:
     """Orders of the day: baseline demand first, then what was planned, in the order of intent."""
     key, lists, marks, totals = run.key, run.lists, run.state.marks, run.counts.totals
@@ -33,7 +33,7 @@ def buy(day: int, run: Any) -> None:
         place = order.next
 
 
-@borrowing
+@inlined
 def count_late(marks: Any, lists: Any, totals: Any) -> None:
     """Buyers whose order is due after the horizon, each once."""
     place = lists.due_ends[0, lists.due_ends.shape[1] - 1]
@@ -61,7 +61,7 @@ def _code_words(order: Any, key: Any, posts: Any) -> Any:
     return words[1], words[2]
 
 
-@borrowing
+@inlined
 def _count_order(
     day: int, who: int, code_word: int, whose_word: int, state: Any, codes: Any, sales: Any, counts: Any
 ) -> None:
