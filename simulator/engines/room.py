@@ -49,12 +49,11 @@ class Sieve(NamedTuple):
     """Room to find out who sees a post."""
 
     edge: NDArray[np.int32]  # of those who see it on a later day
-    word: NDArray[np.uint32]
-    age: NDArray[np.uint8]
+    age: NDArray[np.uint16]
     chance: NDArray[np.float64]  # per activity class
     ever: NDArray[np.int64]  # per activity class: words that mean that the post is seen
     at_once: NDArray[np.int64]  # and those that mean on the day of publication
-    by_age: NDArray[np.int64]  # counts, then places
+    by_age: NDArray[np.int64]  # 0: how many see it on a later day; then counts by age, then places
     four: NDArray[np.int32]  # of a block: groups of four people who share a throw
     words: NDArray[np.uint32]  # of a block: word 0 of all, word 1 of all …
     place: NDArray[np.int32]  # of a block: of each edge's word in `words`
@@ -154,8 +153,7 @@ def new_sieve(audience: int, lifetime: int) -> Sieve:
     """Room to sift an audience of that size."""
     return Sieve(
         edge=np.empty(audience + 1, np.int32),
-        word=np.empty(audience + 1, np.uint32),
-        age=np.empty(audience + 1, np.uint8),
+        age=np.empty(audience + 1, np.uint16),
         chance=np.empty(ACTIVITY_CLASSES),
         ever=np.empty(ACTIVITY_CLASSES, np.int64),
         at_once=np.empty(ACTIVITY_CLASSES, np.int64),

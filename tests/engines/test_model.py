@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import weakref
 
 import mesa
@@ -106,3 +107,24 @@ def test_memory_stays_flat(campaign: Campaign) -> None:
 
     before = objects_after(range(1, 60))
     assert objects_after(range(60, 360)) - before < 200
+
+
+def test_a_post_may_be_seen_for_a_year(campaign: Campaign) -> None:
+    """Ages beyond a byte: slow decay spreads views over 365 days, and both engines see them on the same ones."""
+    scenario, plan = campaign(
+        TWO_POSTS,
+        "platform.lifetime_days=365",
+        "platform.decay_shape=1",
+        "platform.decay_scale_hours=4000",
+        "settle=400",
+    )
+    world = build_world(scenario, plan, 0)
+    compiled, mesa_form = (play(scenario, world, plan.arms[1], 1, engine, Room()) for engine in ("compiled", "mesa"))
+    assert compiled.tally == mesa_form.tally
+    assert (compiled.daily == mesa_form.daily).all()
+    impressions = compiled.daily[:, 0]
+    assert impressions[9 + 365 :].sum() == 0
+    left = [math.exp(-24.0 * age / 4000.0) for age in (270 - 3, 270 - 9, 365)]  # of a post's views after so many days
+    share = ((left[0] + left[1]) / 2.0 - left[2]) / (1.0 - left[2])
+    error = math.sqrt(share * (1.0 - share) / impressions.sum())
+    assert abs(impressions[270:].sum() / impressions.sum() - share) < 4.0 * error

@@ -14,43 +14,22 @@ from simulator.rules.attention import age_when_seen, chance_of_class
 @borrowing
 def publish(key: Any, world: Any, posts: Any, number: int, seen_by_age: Any, sieve: Any, lists: Any) -> None:
     """Find out who sees a post, and when: its followers' edges go to `views`, sorted by age."""
-    alike = _set_chances(world, posts[number].reach, seen_by_age, sieve)
-    first = lists.cursor[C_VIEWS]
-    at_once, later = _find_viewers(first, alike, key, world, posts[number], sieve, lists.views)
-    lists.view_starts[number, 0] = first
-    lists.view_starts[number, 1] = at_once
-    lists.cursor[C_VIEWS] = at_once + later
-    _sort_by_age(later, number, seen_by_age, world, sieve, lists)
-
-
-@inlined
-def _find_viewers(
-    place: int,
-    alike: bool,  # noqa: FBT001  (kernels take no keywords)
-    key: Any,
-    world: Any,
-    post: Any,
-    sieve: Any,
-    views: Any,
-) -> tuple[int, int]:
-    """Edges that see a post at once go to `views` from `place` on, those that see it later to the sieve.
-
-    Returns the place behind the former, and the number of the latter.
-    """
-    later = 0
+    post = posts[number]
+    alike = _set_chances(world, post.reach, seen_by_age, sieve)
+    for age in range(seen_by_age.size + 1):
+        sieve.by_age[age] = 0
+    place = lists.cursor[C_VIEWS]
+    lists.view_starts[number, 0] = place
     for start in range(post.first_edge, post.last_edge, BLOCK):
         size = min(BLOCK, post.last_edge - start)
         _throw_for_seen(start, size, post.about, key, world, sieve)
-        for k in range(_viewers_of_block(start, size, alike, world, sieve)):
-            edge = start + sieve.viewer[k]
-            word = sieve.words[sieve.place[sieve.viewer[k]]]
-            at_once = word < sieve.at_once[world.activity[world.person[edge]]]
-            views[place] = edge
-            place += at_once
-            sieve.edge[later] = edge
-            sieve.word[later] = word
-            later += not at_once
-    return place, later
+        viewers = _viewers_of_block(start, size, alike, world, sieve)
+        at_once, late = _part(start, viewers, place, world, sieve, lists.views)
+        place += at_once
+        _put_aside(start, late, seen_by_age, world, sieve)
+    lists.view_starts[number, 1] = place
+    lists.cursor[C_VIEWS] = place + sieve.by_age[0]
+    _sort_by_age(seen_by_age.size, lists.view_starts[number], sieve, lists.views)
 
 
 @inlined
@@ -113,23 +92,48 @@ def _viewers_of_block(start: int, size: int, alike: bool, world: Any, sieve: Any
 
 
 @inlined
-def _sort_by_age(later: int, number: int, seen_by_age: Any, world: Any, sieve: Any, lists: Any) -> None:
-    """Put the edges of those who see the post on a later day behind the others, by age, then as they come."""
-    lifetime = seen_by_age.size
-    for age in range(lifetime + 1):
-        sieve.by_age[age] = 0
-    for i in range(later):
-        chance = sieve.chance[world.activity[world.person[sieve.edge[i]]]]
-        age = age_when_seen(inner_unit(sieve.word[i]), chance, seen_by_age)
-        sieve.age[i] = age
+def _part(start: int, viewers: int, place: int, world: Any, sieve: Any, views: Any) -> tuple[int, int]:
+    """Write the edges of those who see the post at once to `views`, from `place` on; leave the others in `viewer`.
+
+    Returns how many there are of both.
+    """
+    at_once = 0
+    late = 0
+    for k in range(viewers):
+        i = sieve.viewer[k]
+        edge = start + i
+        now = sieve.words[sieve.place[i]] < sieve.at_once[world.activity[world.person[edge]]]
+        views[place + at_once] = edge
+        at_once += now
+        sieve.viewer[late] = i
+        late += not now
+    return at_once, late
+
+
+@inlined
+def _put_aside(start: int, late: int, seen_by_age: Any, world: Any, sieve: Any) -> None:
+    """Note at which age those who do not see the post at once will see it. `by_age[0]` counts them all."""
+    for k in range(late):
+        i = sieve.viewer[k]
+        edge = start + i
+        chance = sieve.chance[world.activity[world.person[edge]]]
+        age = age_when_seen(inner_unit(sieve.words[sieve.place[i]]), chance, seen_by_age)
+        sieve.edge[sieve.by_age[0]] = edge
+        sieve.age[sieve.by_age[0]] = age
+        sieve.by_age[0] += 1
         sieve.by_age[age] += 1
-    place = lists.view_starts[number, 1]
+
+
+@inlined
+def _sort_by_age(lifetime: int, starts: Any, sieve: Any, views: Any) -> None:
+    """Put the edges of those who see the post on a later day behind the others, by age, then as they come."""
+    place = starts[1]
     for age in range(1, lifetime):
         found = sieve.by_age[age]
         sieve.by_age[age] = place
         place += found
-        lists.view_starts[number, age + 1] = place
-    for i in range(later):
+        starts[age + 1] = place
+    for i in range(sieve.by_age[0]):
         age = sieve.age[i]
-        lists.views[sieve.by_age[age]] = sieve.edge[i]
+        views[sieve.by_age[age]] = sieve.edge[i]
         sieve.by_age[age] += 1
