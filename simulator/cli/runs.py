@@ -119,7 +119,7 @@ def _warm_up(scenario: Scenario, plan: Plan) -> None:
     from simulator.engines.play import warm_up
 
     if not any(CACHE_FOLDER.rglob("*.nbi")):
-        _say("Preparing the compiled code; this is done once and takes some seconds.")
+        _say("Compiling the model for this processor: done once, takes about twenty seconds.")
     warm_up(scenario, plan)
 
 
