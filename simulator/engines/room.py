@@ -138,7 +138,7 @@ class Room:
         """Lists whose `views` can take `wanted` more entries."""
         needed = int(lists.cursor[C_VIEWS]) + wanted + 1
         if needed > self.views.size:
-            grown = np.empty(max(needed, 2 * self.views.size), np.int32)
+            grown = np.empty(max(needed, self.views.size * 9 // 8), np.int32)
             grown[: lists.cursor[C_VIEWS]] = lists.views[: lists.cursor[C_VIEWS]]
             self.views = grown
             lists = lists._replace(views=grown)
