@@ -100,6 +100,7 @@ class Room:
         else:
             self.state.marks[:] = 0
             self.state.tie_marks[:] = 0
+        self.block.facts[:] = 0.0  # a fact that is not asked for may be anything but what a failed run left: no number
         return self.state
 
     def lists(self, posts: int, lifetime: int, horizon: int, follower_posts: int) -> Lists:
@@ -111,7 +112,7 @@ class Room:
                 view_starts=np.empty((0, 0), np.int64),
                 shares=np.empty((2, room), np.int64),
                 engaged=self.engaged,
-                engaged_by_peer=np.empty(2 * room, np.int64),
+                engaged_by_peer=np.empty(4 * room, np.int64),
                 due=np.empty(room, DUE_ROW),
                 due_ends=np.empty((2, 0), np.int32),
                 cursor=np.empty(0, np.int64),

@@ -32,7 +32,8 @@ def encounter(person: Person, tie: Tie, post: Post, response: Response, words: W
     intends = 1 if words.intent < ordering else 0
 
     trust = trust_after(tie.trust, engaged, response)
-    sound = 1 if is_probability(engaging) and is_probability(clicking) and is_probability(ordering) else 0
+    decided = is_probability(engaging) and is_probability(clicking) and is_probability(ordering)
+    sound = 1 if decided and is_probability(trust) else 0
     return Outcome(kind, clicked, intends, trust, exposures + 1.0, sound)
 
 

@@ -41,7 +41,7 @@ SOURCES: Final = ("world", "arithmetic.py", "compiled.py", "dice.py")  # what a 
 HEADER: Final = "world.json"
 UNFINISHED: Final = ".new-"
 ABANDONED: Final = 3600.0  # seconds after which nobody finishes an entry any more
-DAMAGES: Final = (OSError, ValueError, KeyError, TypeError)  # what reading half an entry may raise
+DAMAGES: Final = (OSError, ValueError, KeyError, TypeError, AttributeError)  # what reading half an entry may raise
 _IN_USE: Final[dict[str, tuple[int, int]]] = {}  # entries of this process: seed and size
 
 

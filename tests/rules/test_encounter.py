@@ -153,7 +153,7 @@ def test_who_throws_above_the_highest_chances_ignores_the_post(
         assert highest[place] == pytest.approx(max(both), rel=1e-9)
 
 
-UNASKED = {"forgetting", "trust_step", "trust_ignored_weight"}  # of the three probabilities
+UNASKED = {"forgetting", "trust_ignored_weight"}  # of who engages
 FACTS = [
     *(("person", name) for name in Person._fields),
     ("tie", "trust"),

@@ -132,6 +132,15 @@ def test_a_damaged_entry_is_thrown_away(folder: Path, file: str, damage: str) ->
     assert same(drawn, shelf.find(RECIPE))
 
 
+@pytest.mark.parametrize("header", [[], {}, {"recipe": None}, {"recipe": json.loads(RECIPE.text()), "crc32": []}])
+def test_a_header_of_another_form_is_thrown_away(folder: Path, header: object) -> None:
+    keep(RECIPE)
+    (entry,) = folder.iterdir()
+    (entry / shelf.HEADER).write_text(json.dumps(header))
+    assert shelf.find(RECIPE) is None
+    assert [] == list(folder.iterdir())
+
+
 def test_what_is_damaged_is_built_anew(campaign: Campaign, folder: Path) -> None:
     case = campaign()
     drawn = parts(build_world(*case, 0))
