@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.decide.claims.runs import AS_WRITTEN, Runs, of_each_draw
+from simulator.decide.claims.runs import Runs, of_each_draw
 from simulator.results.statistics import Values, tail_mean
 
 Look = Callable[[Runs], Values]
@@ -38,9 +38,10 @@ def difference(metric: str, more: str, less: str) -> Look:
     return lambda runs: runs.column(metric, more) - runs.column(metric, less)
 
 
-def ratio(top: str, bottom: str, place: str) -> Look:
-    """Mean of one metric over mean of another, within each draw."""
-    return lambda runs: of_each_draw(_ratio, runs.column(top, place), runs.column(bottom, place))
+def ratio(top: str, bottom: str, place: str, bottom_place: str | None = None) -> Look:
+    """Mean of one metric over mean of another, within each draw; the other may be that of another arm."""
+    below = bottom_place or place
+    return lambda runs: of_each_draw(_ratio, runs.column(top, place), runs.column(bottom, below))
 
 
 def ratio_difference(top: str, bottom: str, more: str, less: str) -> Look:
@@ -51,6 +52,11 @@ def ratio_difference(top: str, bottom: str, more: str, less: str) -> Look:
 def log_ratio(metric: str, more: str, less: str) -> Look:
     """Logarithm of how many times larger a metric's mean is in one arm than in another."""
     return lambda runs: of_each_draw(_log_ratio, runs.column(metric, more), runs.column(metric, less))
+
+
+def log_of(more: Look, less: Look) -> Look:
+    """Logarithm of how many times larger one look's mean is than another's, within each draw."""
+    return lambda runs: of_each_draw(_log_ratio, more(runs), less(runs))
 
 
 def log_ratio_of_ratios(top: str, bottom: str, more: str, less: str) -> Look:
@@ -82,6 +88,24 @@ def correlation(one: str, other: str, place: str) -> Look:
     return lambda runs: _correlation(runs.influencers(one, place), runs.influencers(other, place))
 
 
+def chance_above(metric: str, bound: float, place: str) -> Look:
+    """How often a metric lies above a bound, luck and ignorance together; an undefined one does not."""
+    return lambda runs: np.asarray(np.nan_to_num(runs.column(metric, place), nan=-np.inf) > bound, np.float64)
+
+
+def share_of_small(metric: str, place: str, *, largest: int) -> Look:
+    """Share of a metric's sum over an arm's influencers that comes from all but the `largest` ones by followers."""
+
+    def share(runs: Runs) -> Values:
+        sizes, values = runs.influencers("followers", place), runs.influencers(metric, place)
+        rank = np.argsort(np.argsort(-sizes, axis=-1, kind="stable"), axis=-1)
+        total = values.sum(axis=-1)
+        found: Values = np.where(rank >= largest, values, 0.0).sum(axis=-1) / np.where(total > 0.0, total, np.nan)
+        return found
+
+    return share
+
+
 def minus(more: Look, less: Look | float) -> Look:
     """One look less another, or less a number."""
     return lambda runs: more(runs) - (less if isinstance(less, float) else less(runs))
@@ -90,34 +114,6 @@ def minus(more: Look, less: Look | float) -> Look:
 def negative(look: Look) -> Look:
     """The look with its sign turned: for claims that something is less."""
     return lambda runs: -look(runs)
-
-
-def largest_change(*variants: str) -> Look:
-    """Largest absolute difference of any number in any table between the scenario as written and its variants."""
-
-    def change(runs: Runs) -> Values:
-        written = runs.written
-        changes = [
-            np.abs(_all_numbers(runs, variant) - _all_numbers(runs, AS_WRITTEN)).max(axis=-1) for variant in variants
-        ]
-        found: Values = np.max(changes, axis=0).reshape(-1, written.replicates)
-        return found
-
-    return change
-
-
-def _all_numbers(runs: Runs, variant: str) -> NDArray[Any]:
-    """Every number of both tables, [run, number]; undefined ones are 0."""
-    tables = runs.variants[variant]
-    count = len(set(tables.runs["run"].to_pylist()))
-    blocks = []
-    for table in (tables.runs, tables.influencers):
-        ordered = table.sort_by([("run", "ascending"), ("arm", "ascending")])
-        for name in ordered.column_names:
-            if name not in {"arm", "influencer", "hire", "tier"}:
-                column = np.asarray(ordered[name].to_numpy(zero_copy_only=False), dtype=np.float64)
-                blocks.append(np.nan_to_num(column).reshape(count, -1))
-    return np.concatenate(blocks, axis=1)
 
 
 def _statistic(statistic: Callable[[NDArray[Any]], NDArray[Any]], metric: str, place: str) -> Look:
