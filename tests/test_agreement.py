@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from simulator.experiment.runner import simulate
 from simulator.results.store import open_store
 from simulator.results.tables import daily_table, influencers_table, runs_table
 from simulator.scenario.draws import Draws
+from simulator.scenario.identity import scenario_hash
 from simulator.scenario.loader import load_campaign
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
@@ -28,6 +30,7 @@ from simulator.world.build import build_world
 from simulator.world.world import World
 
 SCENARIOS = sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
+CLAIMS = sorted((Path(__file__).parents[1] / "scenarios" / "claims").glob("[QM]*.yaml"))
 AGENTS = 1500
 HIRED = 100  # of an arm, at most
 TABLES = ("runs", "influencers", "daily")
@@ -50,7 +53,7 @@ def graph_file(folder: Path) -> Path:
     return path
 
 
-def shrunk(plan: Plan) -> Plan:
+def shrunk(plan: Plan, hired: int = HIRED) -> Plan:
     """The same plan in a village: everybody's followers in proportion, at least 60 agents."""
     people = AGENTS * plan.people_per_agent
     scale, fewest = people / plan.population, 60 * plan.people_per_agent
@@ -59,12 +62,12 @@ def shrunk(plan: Plan) -> Plan:
         replace(
             arm,
             ad_spend=int(arm.ad_spend * scale),
-            contracts=tuple(replace(signed, creator=small[signed.creator.name]) for signed in arm.contracts[:HIRED]),
+            contracts=tuple(replace(signed, creator=small[signed.creator.name]) for signed in arm.contracts[:hired]),
         )
         for arm in plan.arms
     )
-    hired = {contract.creator.name for arm in arms for contract in arm.contracts}
-    creators = tuple(small[c.name] for c in plan.creators if c.name in hired)
+    names = {contract.creator.name for arm in arms for contract in arm.contracts}
+    creators = tuple(small[c.name] for c in plan.creators if c.name in names)
     return replace(plan, arms=arms, creators=creators, population=people)
 
 
@@ -147,7 +150,7 @@ def load_small(path: Path, folder: Path) -> tuple[Scenario, Plan]:
 @pytest.fixture
 def play(tmp_path: Path) -> Play:
     """Play a plan and return the bytes of each table."""
-    folders: Iterator[Path] = (tmp_path / f"play{k}" for k in range(100))
+    folders: Iterator[Path] = (tmp_path / f"play{k}" for k in count())
 
     def played(scenario: Scenario, plan: Plan, runs: int, engine: str = "compiled", **how: object) -> dict[str, bytes]:
         store = open_store(next(folders), identity="same", daily=True)
@@ -170,6 +173,18 @@ def play(tmp_path: Path) -> Play:
 def test_both_engines_write_the_same_bytes(path: Path, tmp_path: Path, play: Play) -> None:
     scenario, plan = load_small(path, tmp_path)
     assert play(scenario, plan, 3, "compiled") == play(scenario, plan, 3, "mesa")
+
+
+def test_both_engines_write_the_same_bytes_for_the_claims(tmp_path: Path, play: Play) -> None:
+    """Every different question among the rows' scenarios, once."""
+    compared: set[str] = set()
+    for path in CLAIMS:
+        scenario, plan = load_campaign(path)
+        plan = shrunk(plan, hired=10)
+        if (question := scenario_hash(scenario, "")) not in compared:
+            compared.add(question)
+            assert play(scenario, plan, 2, "compiled") == play(scenario, plan, 2, "mesa"), path.stem
+    assert compared
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
