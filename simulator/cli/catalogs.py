@@ -12,7 +12,7 @@ from simulator.catalog import KINDS
 @click.command("list")
 @click.argument("kind", type=click.Choice([*KINDS, "scenarios"]), required=False)
 def list_entries(kind: str | None) -> None:
-    """List what a scenario can name (tiers, platforms, behaviors, networks, presets), and the files in ./scenarios."""
+    """List what a scenario can name (tiers, platforms, mechanisms, presets …), and the files in ./scenarios."""
     from simulator.cli.tables import plain_table, printed
     from simulator.scenario.titles import titles
 

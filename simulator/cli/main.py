@@ -25,7 +25,10 @@ COMMANDS: Final = {
     "explain": ("simulator.cli.inputs:explain", "Show every number: value, range, source, grade."),
     "run": ("simulator.cli.runs:run", "Simulate a scenario and say which plan to choose."),
     "show": ("simulator.cli.runs:show", "Show a finished run again."),
-    "list": ("simulator.cli.catalogs:list_entries", "List tiers, platforms, behaviors, networks, presets, scenarios."),
+    "list": (
+        "simulator.cli.catalogs:list_entries",
+        "List what scenarios name: tiers, platforms, mechanisms …",
+    ),
     "schema": ("simulator.cli.catalogs:schema", "Print the JSON schema of scenario files, or the result columns."),
     "doctor": ("simulator.cli.doctor:doctor", "Show versions, cores, memory and cache folder."),
 }

@@ -18,8 +18,9 @@ from simulator.quantity import Curve, Quantity
 from simulator.scenario.document import Node
 from simulator.scenario.layers import locate
 from simulator.scenario.numbers import Facts, read_curve, read_quantity
+from simulator.scenario.part import Part
 from simulator.scenario.problems import Problems, child, did_you_mean
-from simulator.scenario.schema import Hire, Network, Part, TierScheme
+from simulator.scenario.schema import Hire, Network, TierScheme
 
 PartT = TypeVar("PartT", bound=Part)
 PER_CREATOR: Final = "influencer"

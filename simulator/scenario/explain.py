@@ -64,6 +64,8 @@ def settings(scenario: Scenario) -> dict[str, Any]:
         "platform.name": scenario.platform.name,
         "platform.lifetime_days": scenario.platform.lifetime_days,
         "behavior.name": scenario.behavior.name,
+        "mechanisms": [name for name in type(scenario.mechanisms).model_fields if _on(scenario, name)],
+        "mechanisms_at": scenario.mechanisms_at,
         "population.people_per_agent": scenario.population.people_per_agent,
         **_network(scenario.population.network),
         "population.topics": scenario.population.topics,
@@ -71,6 +73,11 @@ def settings(scenario: Scenario) -> dict[str, Any]:
         "tiers": scenario.tiers.tiers,
         "targets": scenario.targets,
     }
+
+
+def _on(scenario: Scenario, mechanism: str) -> bool:
+    on: bool = getattr(scenario.mechanisms, mechanism).on
+    return on
 
 
 def _network(network: Network) -> dict[str, Any]:

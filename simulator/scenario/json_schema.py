@@ -11,8 +11,10 @@ from pydantic.fields import FieldInfo
 
 from simulator.catalog import entries
 from simulator.quantity import Curve, Quantity
+from simulator.scenario.mechanisms import Mechanism, Mechanisms
 from simulator.scenario.numbers import ABOUT, WAYS
-from simulator.scenario.schema import Arm, Behavior, Hire, Network, Part, Platform, Roster, Scenario, TierScheme
+from simulator.scenario.part import Part
+from simulator.scenario.schema import Arm, Behavior, Hire, Network, Platform, Roster, Scenario, TierScheme
 
 NUMBER: Final = {"$ref": "#/$defs/number"}
 CURVE: Final = {"$ref": "#/$defs/curve"}
@@ -52,6 +54,11 @@ def _part(model: type[Part]) -> dict[str, Any]:
     written = {"type": "object", "properties": fields, "additionalProperties": NUMBER if not closed else False}
     if model in NAMED:
         return {**described, "anyOf": [{"enum": list(entries(NAMED[model]))}, written]}
+    if issubclass(model, Mechanism):
+        return {**described, "anyOf": [{"enum": ["on", "off"]}, written]}
+    if model is Mechanisms:
+        names = {"type": "array", "items": {"enum": list(model.model_fields)}}
+        return {**described, "anyOf": [names, written]}
     return described | written
 
 
@@ -64,7 +71,7 @@ def _field(field: FieldInfo) -> dict[str, Any]:
     found = _annotation(field.annotation)
     for limit in field.metadata:
         found |= _limits(limit)
-    if not field.is_required() and field.default_factory is None and not isinstance(field.default, tuple):
+    if not field.is_required() and isinstance(field.default, str | int | float | bool | NoneType):
         found = {**found, "default": field.default}
     return found
 

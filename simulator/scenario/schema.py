@@ -7,15 +7,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from simulator.quantity import Curve, Quantity
-
-
-class Part(BaseModel):
-    """Base of all parts: frozen, unknown keys are errors, quantities are taken as they are."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+from simulator.scenario.mechanisms import Mechanisms
+from simulator.scenario.part import Part
 
 
 class Platform(Part):
@@ -206,6 +202,8 @@ class Scenario(Part):
     population: Population
     platform: Platform
     behavior: Behavior
+    mechanisms: Mechanisms = Mechanisms()
+    mechanisms_at: Literal["ranges", "modes"] = "ranges"  # modes: each number at the mode of its catalog range
     tiers: TierScheme
     reference_followers: Literal["same"] | Annotated[int, Field(ge=1)]
     budget: Quantity | None = None

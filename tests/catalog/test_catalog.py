@@ -21,6 +21,7 @@ USES = {
     "behaviors": "behavior: {}",
     "networks": "population: {{network: {}}}",
     "tiers": "tiers: {}",
+    "mechanisms": "mechanisms: {{{}: on}}",
     "presets": "extends: presets/{}",
 }
 

@@ -1,0 +1,15 @@
+"""Mechanisms a scenario may switch on, by area; each is off until `mechanisms: {NAME: on}`."""
+
+from __future__ import annotations
+
+from simulator.scenario.mechanisms.base import Mechanism
+from simulator.scenario.mechanisms.trust import Replies
+from simulator.scenario.part import Part
+
+__all__ = ["Mechanism", "Mechanisms"]
+
+
+class Mechanisms(Part):
+    """All mechanisms by name; those that are off have no effect."""
+
+    replies: Replies = Replies()
