@@ -12,7 +12,7 @@ A decision owns the words of its block; no word serves twice:
     PERSON      person           0            0          topic       activity    affinity    peers
     TRAITS      person           0            0          susceptible -           -           -
     FOLLOWS     person >> 2      creator      0          the word of person & 3: does this person follow?
-    TIE         person           creator      0          trust, sum of words 0 and 1     -           -
+    TIE         person           creator      0          trust, sum of words 0 and 1     motive      -
     PEERS       person           0            0          fraction    circles     -           -
     PEERS       person           0            1 + pair   like-minded pick        like-minded pick
     CREATOR     0                creator      0          followers   -           -           -
@@ -25,9 +25,11 @@ A decision owns the words of its block; no word serves twice:
     PURCHASE    person           post         0          lag         code        whose code  -
     PURCHASE_PEER person         post         sender     lag         code        whose code  -
     BASELINE    day              part         0          how many    -           -           -
-    BUYER       ordinal          0            day        who         code        whose code  -
+    BUYER       ordinal          0            day        who         code        whose code  kept
     ADVERT      impression       arm's ads    0          who         click       order       lag
     CIRCLE      person           circle       0          by interest place       -           -
+    SCANDAL     0                creator      0          day         -           -           -
+    ANSWER      person           post         0          by whom     -           -           -
 
 `about` is a stable identity (`identity("macro#1", "post 1")`), never a position: the same creator in two arms has the
 same luck. Draws that belong to no world (parameters) use world `NO_WORLD`; draws that belong to no run use run 0.
@@ -69,6 +71,8 @@ class Decision(IntEnum):
     BUYER = 16
     ADVERT = 17
     CIRCLE = 18
+    SCANDAL = 19
+    ANSWER = 20
 
 
 # Plain integers for kernels, which know no enumerations.
@@ -90,6 +94,8 @@ BASELINE: Final = int(Decision.BASELINE)
 BUYER: Final = int(Decision.BUYER)
 ADVERT: Final = int(Decision.ADVERT)
 CIRCLE: Final = int(Decision.CIRCLE)
+SCANDAL: Final = int(Decision.SCANDAL)
+ANSWER: Final = int(Decision.ANSWER)
 
 
 @rule

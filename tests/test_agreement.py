@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lively import TABLES, Play, lively, played
 
 from simulator.campaign.brief import brief_run
 from simulator.dice import identity
@@ -17,9 +18,6 @@ from simulator.engines.followers_mesa import MesaFollowers
 from simulator.engines.model import CampaignModel
 from simulator.engines.play import play_compiled
 from simulator.engines.room import Room
-from simulator.experiment.runner import simulate
-from simulator.results.store import open_store
-from simulator.results.tables import daily_table, influencers_table, runs_table
 from simulator.scenario.draws import Draws
 from simulator.scenario.loader import load_campaign
 from simulator.scenario.offers import Plan
@@ -30,9 +28,27 @@ from simulator.world.world import World
 SCENARIOS = sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
 AGENTS = 1500
 HIRED = 100  # of an arm, at most
-TABLES = ("runs", "influencers", "daily")
 
-Play = Callable[..., dict[str, bytes]]
+
+MECHANISMS = """
+mechanisms:
+  replies: {capacity: 2, gain: 0.5, dry_up: 0.5, automated: 0.5, automated_loss: 0.3}
+  disclosure: {doubt: 0.3}
+  rivals: {penalty: 0.3, usual: 0.2}
+  partnership: {trust: 0.5, fit: 2, relief: 0.5}
+  scandals: {hazard: 0.5, loss: 0.5, brand_loss: 0.5}
+  polish: {usual: 0.5, on_engage: 0.5, doubt: 0.2}
+  effort: {usual: 0.5, on_engage: 1.5, on_click: 1.5}
+  creative_control: on
+  brand_belief: on
+  expertise: {on_order: 0.5}
+  early_platform: {adopters: 0.5, bonus: 0.5}
+  persona: {on_engage: 0.5, on_click: 0.5, on_order: 0.5, quality_on_order: 2, blindness: 0.7}
+  sources: {second: 3, third: 3}
+  call_to_action: on
+  creative_diversity: on
+  audience_growth: {per_month: 0.5, loss_per_post: 0.1}
+"""
 
 
 def roster_file(folder: Path) -> Path:
@@ -68,49 +84,6 @@ def shrunk(plan: Plan) -> Plan:
     return replace(plan, arms=arms, creators=creators, population=people)
 
 
-LIVELY = """
-version: 1
-name: everything happens
-brand: {topic: beauty, handling_cost: 5}
-product: {price: 80, margin: 0.5, baseline_orders_per_day: 4}
-population: {size: 2000}
-days: 14
-settle: 1
-worlds: 2
-budget: 1000
-seed: 7
-arms:
-  codes: {hire: [{followers: 1500, posts: 3, pay: {kind: flat_fee, amount: equal_share}, tracking: code}]}
-  many:
-    hire:
-      - {followers: 600, count: 3, posts: [{day: 0}, {day: 9}], pay: {kind: flat_fee, amount: 150}}
-      - key: bought
-        followers: 800
-        topic: food
-        posts: 2
-        count: 3
-        tracking: none
-        pay: {kind: flat_fee, amount: {uniform: [50, 200], varies: influencer}}
-  ads: {paid_social: {spend: 60}}
-behavior: {reproduction: 0.9, share_given_engaged: 0.3, peer_engagement: 0.3, wear_on_engage: 0.4, trust_step: 0.3}
-platform:
-  name: instagram
-  reach_rate: 0.5
-  decay_scale_hours: 300
-  decay_shape: 1
-  click_rate: 0.08
-  conversion_rate: 0.3
-  ad_click_rate: 0.1
-  ad_conversion_rate: 0.3
-"""
-
-
-def lively(folder: Path) -> Path:
-    path = folder / "lively.yaml"
-    path.write_text(LIVELY)
-    return path
-
-
 def test_both_engines_agree_where_everything_happens(tmp_path: Path, play: Play) -> None:
     """Cascades of several generations, codes that leak, fees that vary, ads, a creator of another topic."""
     scenario, plan = load_campaign(lively(tmp_path))
@@ -125,6 +98,16 @@ def test_both_engines_agree_where_everything_happens(tmp_path: Path, play: Play)
         "clicks",
         "late_orders",
     ):
+        assert any(row[name] for row in rows), name
+
+
+def test_both_engines_agree_where_every_mechanism_works(tmp_path: Path, play: Play) -> None:
+    """Each of them strongly, all at once; and each leaves a trace."""
+    scenario, plan = load_campaign(lively(tmp_path, MECHANISMS))
+    compiled = play(scenario, plan, 8, "compiled")
+    assert compiled == play(scenario, plan, 8, "mesa")
+    rows = _rows(compiled["runs"])
+    for name in ("replies", "scandals"):
         assert any(row[name] for row in rows), name
 
 
@@ -148,22 +131,7 @@ def load_small(path: Path, folder: Path) -> tuple[Scenario, Plan]:
 def play(tmp_path: Path) -> Play:
     """Play a plan and return the bytes of each table."""
     folders: Iterator[Path] = (tmp_path / f"play{k}" for k in range(100))
-
-    def played(scenario: Scenario, plan: Plan, runs: int, engine: str = "compiled", **how: object) -> dict[str, bytes]:
-        store = open_store(next(folders), identity="same", daily=True)
-        budgets = {arm.name: arm.budget for arm in plan.arms}
-        for batch in simulate(scenario, plan, runs=runs, engine=engine, **{"executor": "serial", **how}):  # type: ignore[arg-type]
-            store.add(
-                {
-                    "runs": runs_table(batch.outcomes, budgets),
-                    "influencers": influencers_table(batch.outcomes),
-                    "daily": daily_table(batch.outcomes),
-                }
-            )
-        store.merge([arm.name for arm in plan.arms], runs)
-        return {name: (store.folder / f"{name}.parquet").read_bytes() for name in TABLES}
-
-    return played
+    return lambda *plan, **how: played(next(folders), *plan, **how)
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)

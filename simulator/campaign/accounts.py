@@ -9,10 +9,12 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from simulator.arithmetic import exp_, log_
+from simulator.campaign.reference import Crowd
 from simulator.distributions import Distribution, Fixed
 from simulator.scenario.draws import Draws
 from simulator.scenario.offers import Creator
 from simulator.scenario.schema import Scenario
+from simulator.world.audiences import persona_matched
 from simulator.world.world import World
 
 SLOPES: Final = 512  # quantiles by which the mean over an uncertain slope is taken
@@ -28,10 +30,8 @@ class Typical(NamedTuple):
     halo: float
 
 
-class Account(NamedTuple):
-    """A hired account, all in floats. Each rate is the mean of an audience: how many of it have the brand's topic as
-    main interest (`…_share`), and its trust relative to this account's (`…_offset`).
-    """
+class Rated(NamedTuple):
+    """What an account's posts do on average, all in floats."""
 
     reach: float  # chance that a real follower sees a post, before the post's shock
     engage: float  # chance given seen, before the shocks of run and account
@@ -40,12 +40,19 @@ class Account(NamedTuple):
     order: float
     halo: float
     trust: float
-    engagers_share: float
-    engagers_offset: float
-    clickers_share: float
-    clickers_offset: float
-    buyers_share: float
-    buyers_offset: float
+
+
+class Account(NamedTuple):
+    """A hired account: its rates, and the audiences that each of them is the mean of."""
+
+    rates: Rated
+    engagers: Crowd
+    clickers: Crowd
+    buyers: Crowd
+
+    def flat(self) -> tuple[float, ...]:
+        """All numbers in a row."""
+        return (*self.rates, *self.engagers, *self.clickers, *self.buyers)
 
 
 def account_of(scenario: Scenario, world: World, draws: Draws, creator: Creator) -> Account:
@@ -58,24 +65,20 @@ def account_of(scenario: Scenario, world: World, draws: Draws, creator: Creator)
     if scenario.reference_followers != "same":
         size = scenario.reference_followers
         fixed = draws.once(typical_audience, scenario, world.topic_share, size, creator.followers)
-    own = float(world.audiences.brand_share[number]), 0.0
-    engagers = same if creator.engagement_rate is None else own
-    clickers = fixed if creator.click_rate is None else own
-    buyers = fixed if creator.conversion_rate is None else own
+    own = Crowd(float(world.audiences.brand_share[number]), 0.0, *world.persona_shares(number))
     return Account(
-        reach=reach,
-        engage=engage,
-        shocked=1.0 if creator.engagement_rate is None else 0.0,
-        click=typical.click if creator.click_rate is None else creator.click_rate,
-        order=typical.order if creator.conversion_rate is None else creator.conversion_rate,
-        halo=typical.halo,
-        trust=float(world.audiences.trust_prior[number]),
-        engagers_share=engagers[0],
-        engagers_offset=engagers[1],
-        clickers_share=clickers[0],
-        clickers_offset=clickers[1],
-        buyers_share=buyers[0],
-        buyers_offset=buyers[1],
+        Rated(
+            reach=reach,
+            engage=engage,
+            shocked=1.0 if creator.engagement_rate is None else 0.0,
+            click=typical.click if creator.click_rate is None else creator.click_rate,
+            order=typical.order if creator.conversion_rate is None else creator.conversion_rate,
+            halo=typical.halo,
+            trust=float(world.audiences.trust_prior[number]),
+        ),
+        engagers=same if creator.engagement_rate is None else own,
+        clickers=fixed if creator.click_rate is None else own,
+        buyers=fixed if creator.conversion_rate is None else own,
     )
 
 
@@ -108,14 +111,13 @@ def typical_account(scenario: Scenario, draws: Draws, followers: float) -> Typic
     )
 
 
-def typical_audience(
-    scenario: Scenario, draws: Draws, topic_share: float, size: float, followers: float
-) -> tuple[float, float]:
-    """Share of a typical audience of `size` with the brand's topic, and its trust relative to one of `followers`."""
+def typical_audience(scenario: Scenario, draws: Draws, topic_share: float, size: float, followers: float) -> Crowd:
+    """A typical audience of `size`; its trust is relative to that of one of `followers`."""
     platform = scenario.platform
     focus = draws.curve(platform.topic_focus, size)
     offset = draws.curve(platform.trust_prior, size) - draws.curve(platform.trust_prior, followers)
-    return focus + (1.0 - focus) * topic_share, offset
+    by_chance = (1.0 - focus) * topic_share
+    return Crowd(focus + by_chance, offset, persona_matched(focus, topic_share), 1.0)
 
 
 def organic_engagement_rate(scenario: Scenario, draws: Draws, followers: float) -> float:

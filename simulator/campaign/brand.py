@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import mesa
 
 from simulator.campaign.ledger import Ledger
+from simulator.campaign.reputation import Reputation
+from simulator.campaign.situation import Situation
 
 if TYPE_CHECKING:
     from simulator.campaign.brief import Brief
@@ -19,10 +21,12 @@ class Brand(mesa.Agent):  # type: ignore[misc]
         super().__init__(model)
         self.brief = brief
         self.ledger = Ledger()
+        self.reputation = Reputation(brief)
 
-    def act(self, day: int) -> None:
-        """Sign all contracts and book all ads on the first day."""
-        if day == 0:
+    def act(self, situation: Situation) -> None:
+        """Sign all contracts and book all ads on the first day; every day, bear what is said of the brand."""
+        if situation.day == 0:
             for contract, fee in zip(self.brief.authors, self.brief.fees, strict=True):
                 self.ledger.hire(fee=fee, product=contract.sample_cost, handling=self.brief.handling_cost)
             self.ledger.boost = self.brief.ad_spend
+        self.reputation.bear(situation)

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from simulator.campaign.answering import draw_answering
 from simulator.campaign.posts import PostBrief, brief_posts
+from simulator.campaign.scandals import NO_SCANDALS, Scandals, draw_scandals
 from simulator.dice import ACCOUNT, NO_WORLD, identity, inner_unit, throw
+from simulator.rules.answers import NOBODY_ANSWERS, Answering
 from simulator.rules.attention import share_seen_by_age
 from simulator.rules.facts import BY_CODE, BY_LINK, UNTRACKED, Response
 from simulator.rules.rates import per_step
+from simulator.rules.wear_out import worn
 from simulator.scenario.draws import Draws
 from simulator.scenario.offers import ArmPlan, Contract, cents
 from simulator.scenario.schema import Scenario
@@ -63,6 +67,8 @@ class Brief:
     handling_cost: int  # cents per author
     ad_spend: int
     unaffordable: int
+    answering: Answering = NOBODY_ANSWERS
+    scandals: Scandals = NO_SCANDALS
 
     @cached_property
     def due(self) -> tuple[tuple[tuple[int, int], ...], ...]:
@@ -71,6 +77,11 @@ class Brief:
         for number, post in enumerate(self.posts):
             found[post.author].append((post.day, number))
         return tuple(tuple(posts) for posts in found)
+
+    @property
+    def doubted(self) -> bool:
+        """Whether some post costs trust by what it looks like."""
+        return any(post.organic.doubt != 0.0 for post in self.posts)
 
 
 def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> Brief:
@@ -94,6 +105,8 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
         ads=_ads(scenario, arm, draws, world.people_per_agent),
         baseline_per_day=draws.number(scenario.product.baseline_orders_per_day) / world.people_per_agent,
         seen_by_age=draws.once(decay, scenario),
+        answering=draws.once(draw_answering, scenario, world.people_per_agent),
+        scandals=draw_scandals(scenario, draws, authors),
         handling_cost=cents(draws.number(scenario.brand.handling_cost)),
         ad_spend=arm.ad_spend,
         unaffordable=unaffordable,
@@ -102,7 +115,9 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
 
 def draw_response(scenario: Scenario, draws: Draws) -> Response:
     """How people respond in this run: odds ratios become log-odds per unit of their fact."""
-    b = scenario.behavior
+    b, m = scenario.behavior, scenario.mechanisms
+    felt_new = draws.number(m.creative_diversity.fresh)
+    quality = per_step(draws.number(m.persona.quality_on_order), 1.0)
     return Response(
         trust_on_engage=per_step(draws.number(b.trust_on_engage), 0.1),
         trust_on_click=per_step(draws.number(b.trust_on_click), 0.1),
@@ -110,13 +125,20 @@ def draw_response(scenario: Scenario, draws: Draws) -> Response:
         fit_on_engage=per_step(draws.number(b.fit_on_engage), 1.0),
         fit_on_click=per_step(draws.number(b.fit_on_click), 1.0),
         fit_on_order=per_step(draws.number(b.fit_on_order), 1.0),
-        wear_on_engage=per_step(draws.number(b.wear_on_engage), 1.0),
-        wear_on_click=per_step(draws.number(b.wear_on_click), 1.0),
+        wear_on_engage=worn(per_step(draws.number(b.wear_on_engage), 1.0), felt_new),
+        wear_on_click=worn(per_step(draws.number(b.wear_on_click), 1.0), felt_new),
         engaged_on_click=per_step(draws.number(b.click_odds_if_engaged), 1.0),
         susceptibility_on_engage=per_step(draws.number(b.susceptibility_on_engage), 1.0),
         forgetting=1.0 / max(draws.number(b.wear_days), 1e-6),
         trust_step=draws.number(b.trust_step),
         trust_ignored_weight=draws.number(b.trust_ignored_weight),
+        persona_on_engage=per_step(draws.number(m.persona.on_engage), 1.0),
+        persona_on_click=per_step(draws.number(m.persona.on_click), 1.0),
+        persona_on_order=per_step(draws.number(m.persona.on_order), 1.0),
+        quality=quality * draws.number(scenario.product.quality),
+        blindness=draws.number(m.persona.blindness),
+        second_source=per_step(draws.number(m.sources.second), 1.0),
+        third_source=per_step(draws.number(m.sources.third), 1.0),
     )
 
 

@@ -58,6 +58,7 @@ def _tally(
         likes=authors["likes"],
         comments=authors["comments"],
         shares=authors["shares"],
+        replies=authors["replies"],
         clicks=totals["clicks"],
         orders=totals["orders"],
         attributed_orders=totals["attributed_orders"],
@@ -78,6 +79,7 @@ def _tally(
         trust_sum=_trust(world, int(at_start[list(brief.audience)].sum()), authors["trust_change"]),
         population=world.size * world.people_per_agent,
         hired=len(brief.authors),
+        scandals=sum(day < brief.horizon for day in brief.scandals.days),
         unaffordable=brief.unaffordable,
     )
 
@@ -98,6 +100,7 @@ def _influencer(brief: Brief, world: World, ledger: Ledger, position: int, row: 
         likes=author["likes"],
         comments=author["comments"],
         shares=author["shares"],
+        replies=author["replies"],
         clicks=author["clicks"],
         attributed_orders=author["attributed_orders"],
         attributed_revenue=author["attributed_orders"] * brief.sales.price,

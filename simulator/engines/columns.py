@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.campaign.brief import Brief
-from simulator.rules.facts import BY_CODE
+from simulator.rules.facts import BY_CODE, Post
 from simulator.world.world import World
 
 # Marks of a person in one run.
@@ -61,9 +61,10 @@ AUTHORS: Final = (
     "attributed_orders",
     "engagers",
     "trust_change",  # fixed point
+    "replies",
 )
 A_IMPRESSIONS, A_REACH, A_ENGAGED, A_ENGAGED_BY_PEER, A_LIKES = 0, 1, 2, 3, 4
-A_COMMENTS, A_SHARES, A_CLICKS, A_ATTRIBUTED, A_ENGAGERS, A_TRUST = 5, 6, 7, 8, 9, 10
+A_COMMENTS, A_SHARES, A_CLICKS, A_ATTRIBUTED, A_ENGAGERS, A_TRUST, A_REPLIES = 5, 6, 7, 8, 9, 10, 11
 
 # Columns of `Counts.daily`, as in `results.outcome.DAILY` up to the money.
 D_IMPRESSIONS, D_ENGAGED, D_ENGAGED_BY_PEER, D_CLICKS, D_ORDERS, D_ATTRIBUTED = 0, 1, 2, 3, 4, 5
@@ -85,6 +86,7 @@ class WorldColumns(NamedTuple):
     susceptibility: NDArray[np.float32]
     person: NDArray[np.int32]  # per follow edge
     trust: NDArray[np.float32]
+    persona: NDArray[np.uint8]  # empty where it does not count why people follow
     peer_offsets: NDArray[np.int64]
     peers: NDArray[np.int32]
     activity_table: NDArray[np.float64]
@@ -110,6 +112,7 @@ class State(NamedTuple):
     clicks: NDArray[np.void]  # rows of CLICK_ROW, under CLICKED
     tie_marks: NDArray[np.uint8]  # per follow edge
     trust: NDArray[np.float32]  # per follow edge, under TIE_MET
+    sources: NDArray[np.uint8]  # per person: authors met, and showings by peers; empty where it does not count
 
 
 POST_ROW: Final = np.dtype(
@@ -157,6 +160,7 @@ def world_columns(world: World) -> WorldColumns:
         susceptibility=world.people.susceptibility,
         person=world.audiences.person,
         trust=world.audiences.trust,
+        persona=world.motives.persona,
         peer_offsets=world.network.offsets,
         peers=world.network.peers,
         activity_table=world.activity,
@@ -173,8 +177,8 @@ def post_columns(brief: Brief, world: World) -> PostColumns:
         bits += edges.stop - edges.start
     return PostColumns(
         row=rows,
-        organic=np.array([post.organic for post in brief.posts], np.float64).reshape(-1, 8),
-        shared=np.array([post.shared for post in brief.posts], np.float64).reshape(-1, 8),
+        organic=np.array([post.organic for post in brief.posts], np.float64).reshape(-1, len(Post._fields)),
+        shared=np.array([post.shared for post in brief.posts], np.float64).reshape(-1, len(Post._fields)),
     )
 
 
@@ -190,14 +194,15 @@ def codes(brief: Brief) -> Codes:
     return Codes(_ints(brief.tracking), _ints(with_code), _ints(first[a] for a in with_code))
 
 
-def new_state(people: int, edges: int) -> State:
-    """Columns of people nobody has reached yet."""
+def new_state(people: int, edges: int, *, sources: bool) -> State:
+    """Columns of people nobody has reached yet; `sources`: whether to keep who told them."""
     return State(
         np.zeros(people, np.uint8),
         np.zeros(people, MEMORY_ROW),
         np.zeros(people, CLICK_ROW),
         np.zeros(edges, np.uint8),
         np.zeros(edges, np.float32),
+        np.zeros(people if sources else 0, np.uint8),
     )
 
 

@@ -14,9 +14,10 @@ from simulator.engines.society import Society
 from simulator.errors import RuleError
 from simulator.rules.advert import advert_clicked, advert_sells
 from simulator.rules.attention import age_when_seen, chance_of_class
-from simulator.rules.conversion import credited_author, leaked_code, order_lag, still_buys
+from simulator.rules.conversion import credited_author, demand_stays, leaked_code, order_lag, still_buys
 from simulator.rules.encounter import encounter
-from simulator.rules.facts import ADS, IGNORED, NOBODY, SHARE, UNTRACKED, Outcome, Person, Tie, Words
+from simulator.rules.facts import ADS, COMMENT, IGNORED, NOBODY, SHARE, UNTRACKED, Outcome, Person, Tie, Words
+from simulator.rules.sources import others_before, sources_after
 from simulator.rules.wear_out import share_remembered
 from simulator.world.audiences import FIXED_POINT
 
@@ -32,6 +33,7 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         self.memory: Any = society.memory[who]
         self.last_click: Any = society.clicks[who]
         people = society.world.people
+        self.persona = society.world.motives.persona
         self.affinity = float(people.affinity[who])
         self.susceptibility = float(people.susceptibility[who])
         self.activity = int(people.activity[who])
@@ -66,11 +68,12 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         """One encounter: ask the rules, write back what it leaves behind."""
         brief, tally = self.society.brief, self.society.tally
         post = brief.posts[number]
-        facts = post.organic if channel == c.ORGANIC else post.shared
+        facts = self.society.facts(number, channel)
         exposures = float(self.memory.exposures)
         days = day - int(self.memory.touched) if exposures else 0
-        person = Person(self.affinity, self.susceptibility, exposures, share_remembered(days, brief.response))
-        tie = Tie(float(self.society.trust[edge]) if channel == c.ORGANIC else facts.trust)
+        remembered = share_remembered(days, brief.response)
+        person = Person(self.affinity, self.susceptibility, exposures, remembered, self.hear(channel, edge))
+        tie = self.tie_to(edge) if channel == c.ORGANIC else Tie(facts.trust)
         decision = MEET if channel == c.ORGANIC else MEET_PEER
         words = Words(*(inner_unit(word) for word in self.society.throw(self.who, post.about, decision, sender)))
         outcome = encounter(person, tie, facts, brief.response, words)
@@ -92,6 +95,21 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             decision = PURCHASE if channel == c.ORGANIC else PURCHASE_PEER
             lag_word = self.society.throw(self.who, post.about, decision, sender)[0]
             self.plan_order(day + order_lag(inner_unit(lag_word), brief.sales.half_life), channel, number, sender)
+
+    def tie_to(self, edge: int) -> Tie:
+        """What binds this person to an author it follows, as it stands."""
+        persona = float(self.persona[edge]) if self.persona.size else 0.0
+        return Tie(float(self.society.trust[edge]), persona)
+
+    def hear(self, channel: int, edge: int) -> float:
+        """How many others told before; who tells now counts from now on."""
+        sources = self.society.sources
+        if not sources.size:
+            return 0.0
+        known = channel == c.ORGANIC and bool(self.society.tie_marks[edge] & c.TIE_MET)
+        before = others_before(int(sources[self.who]), known)
+        sources[self.who] = sources_after(int(sources[self.who]), known)
+        return before
 
     def meet_ad(self, day: int, impression: int) -> None:
         """See an ad: perhaps click, perhaps intend an order."""
@@ -157,6 +175,8 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             tally.daily[day, c.D_ENGAGED_BY_PEER] += 1
         if kind == SHARE:
             society.shares[day].append((number, self.who))
+        if kind == COMMENT and channel == c.ORGANIC and society.asked.answers:
+            society.comments[day].append((number, edge))
 
     def click(self, day: int, author: int) -> None:
         """Count a click and remember whose link it was."""
@@ -177,8 +197,9 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         """Baseline demand first, then what was planned, in the order of intent."""
         society = self.society
         for ordinal in self.needs.pop(day, ()):
-            if self.still_buys(by_campaign=False):
-                words = society.throw(ordinal, 0, BUYER, day)
+            words = society.throw(ordinal, 0, BUYER, day)
+            kept = float(society.baseline_kept[day])
+            if self.still_buys(by_campaign=False) and demand_stays(inner_unit(words[3]), kept):
                 self.mark(c.BOUGHT_BASELINE)
                 self.order(day, words[1], words[2])
         for channel, number, sender in self.orders.pop(day, ()):

@@ -27,11 +27,13 @@ class CompiledFollowers:
     def __init__(self, brief: Brief, world: World, room: Room) -> None:
         self.brief, self.room = brief, room
         self.seen_by_age = np.array(brief.seen_by_age)
-        state = room.begin(world.size, world.audiences.person.size)
+        asked = asked_for(brief.response, brief.doubted, brief.answering.counts)
+        state = room.begin(world.size, world.audiences.person.size, sources=asked.sources)
         buyer_offsets, buyers = baseline_buyers(
             brief.seed, world.index, brief.run, brief.horizon, brief.baseline_per_day, world.size
         )
-        posts = post_columns(brief, world)
+        self.posts = posts = post_columns(brief, world)
+        self.baseline_kept = np.ones(brief.horizon)
         remembered = np.empty(brief.horizon)
         fill_remembered(brief.response, remembered)
         lists = room.lists(len(brief.posts), len(brief.seen_by_age), brief.horizon, follower_posts(posts))
@@ -44,7 +46,7 @@ class CompiledFollowers:
             block=room.block,
             counts=new_counts(len(brief.authors), brief.horizon),
             response=brief.response,
-            asked=asked_for(brief.response),
+            asked=asked,
             remembered=remembered,
             sales=brief.sales,
             codes=codes(brief),
@@ -52,6 +54,8 @@ class CompiledFollowers:
             ad_days=brief.posting_days,
             buyer_offsets=buyer_offsets,
             buyers=buyers,
+            baseline_kept=self.baseline_kept,
+            answering=brief.answering,
         )
 
     def publish(self, number: int) -> None:

@@ -29,6 +29,7 @@ class MesaFollowers:
 
     def __init__(self, model: Any, brief: Brief, world: World, visit: Visit = sorted) -> None:
         self.society, self.visit = Society(brief, world), visit
+        self.posts, self.baseline_kept = self.society.posts, self.society.baseline_kept
         self.graph = graph_of(world)
         self.people = [Follower(model, self.society, who) for who in range(world.size)]
         self._expect_baseline()
@@ -55,6 +56,7 @@ class MesaFollowers:
     def live(self, first: int, stop: int) -> None:
         """Play a stretch of days."""
         for day in range(first, stop):
+            self.society.answer_comments(day)
             for number, sender in sorted(self.society.shares[day - 1]):
                 for peer in self.graph.successors(sender):
                     self.people[peer].expect(day, c.BY_PEER, number, sender, -1)

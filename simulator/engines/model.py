@@ -2,8 +2,8 @@
 
 A day, in order:
 
-1. The brand pays: fees and ads on the first day.
-2. Influencers publish the posts due.
+1. The brand pays: fees and ads on the first day. A scandal of an author costs it demand.
+2. Influencers publish the posts due; yesterday's comments are answered, as far as the day allows.
 3. Each post finds its viewers once, on publication: every follower's die tells whether and on which later day it is
    seen. Published rates are totals at the post's lifetime; nothing is seen later.
 4. People meet the posts they see today (`rules.encounter`): author's posts first, then
@@ -22,17 +22,23 @@ from __future__ import annotations
 from typing import Any, NamedTuple, Protocol
 
 import mesa
+import numpy as np
+from numpy.typing import NDArray
 
 from simulator.campaign.brand import Brand
 from simulator.campaign.brief import Brief
 from simulator.campaign.influencer import Influencer
 from simulator.campaign.ledger import Ledger
+from simulator.campaign.situation import Situation
 from simulator.engines.calendar import stretches
-from simulator.engines.columns import Counts
+from simulator.engines.columns import A_IMPRESSIONS, Counts, PostColumns
 
 
 class Followers(Protocol):
     """The form in which followers live: what an engine must offer."""
+
+    posts: PostColumns
+    baseline_kept: NDArray[np.float64]  # by day
 
     def publish(self, number: int) -> None:
         """Find the viewers of post `number` of the brief."""
@@ -73,12 +79,18 @@ class CampaignModel(mesa.Model):  # type: ignore[misc]
     def play(self, followers: Followers) -> Played:
         """Play all days and return what was counted and spent."""
         for first, stop in stretches(self.brief):
-            self.brand.act(first)
+            situation = self._situation(first, followers)
+            self.brand.act(situation)
             for influencer in self.influencers:
+                influencer.act(situation)
                 for number in influencer.posts_due(first):
                     followers.publish(number)
             followers.live(first, stop)
         return Played(followers.counts(), self.brand.ledger)
+
+    def _situation(self, day: int, followers: Followers) -> Situation:
+        seen = followers.counts().authors[:, A_IMPRESSIONS]
+        return Situation(day, seen, followers.posts.organic, followers.posts.shared, followers.baseline_kept)
 
     def close(self) -> None:
         """Let go of all agents: Mesa 3.3 keeps every model alive in a class dictionary otherwise."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from simulator.campaign.brief import Ads, Sales
 from simulator.engines.block import BLOCK, Block, new_block
 from simulator.engines.columns import Codes, Counts, Key, PostColumns, State, WorldColumns, new_state
+from simulator.rules.answers import Answering
 from simulator.rules.asked import Asked
 from simulator.rules.facts import Response
 from simulator.world.people import ACTIVITY_CLASSES
@@ -34,6 +35,7 @@ class Lists(NamedTuple):
     views: NDArray[np.int32]  # follow edges that see a post, by post, then by day
     view_starts: NDArray[np.int64]  # [posts, lifetime + 1]
     shares: NDArray[np.int64]  # [2, room]: post << 32 | person, of yesterday and today
+    comments: NDArray[np.int64]  # [2, room]: post << 32 | follow edge, of yesterday and today
     engaged: NDArray[np.uint8]  # a bit per post and follow edge: who engaged with it in the author's feed
     engaged_by_peer: NDArray[np.int64]  # open hash set of post << 32 | person who engaged when a peer showed it
     due: NDArray[np.void]  # rows of DUE_ROW: orders to come, linked by day in the order of intent
@@ -43,6 +45,8 @@ class Lists(NamedTuple):
 
 C_VIEWS, C_SHARES, C_DUE, C_BY_PEER, C_PERSON, C_POST, C_CHANNEL, C_DAY = 0, 1, 3, 4, 5, 6, 7, 8
 C_SHARE, C_SHOWN = 9, 10  # how far the shares of yesterday have reached the peers: share, and peer of it
+C_COMMENTS = 11  # and 12: comments of even and of odd days
+CURSORS: Final = 13
 
 
 class Sieve(NamedTuple):
@@ -79,6 +83,8 @@ class Run(NamedTuple):
     ad_days: int
     buyer_offsets: NDArray[np.int64]  # baseline buyers in compressed rows by day
     buyers: NDArray[np.int32]
+    baseline_kept: NDArray[np.float64]  # by day: share of them who still buy
+    answering: Answering
 
 
 class Room:
@@ -93,15 +99,25 @@ class Room:
         self.block = new_block()
         self._lists: Lists | None = None
 
-    def begin(self, people: int, edges: int) -> State:
+    def begin(self, people: int, edges: int, *, sources: bool) -> State:
         """State for a new run of a world of that size."""
-        if self.state is None or self.state.marks.size != people or self.state.tie_marks.size < edges:
-            self.state = new_state(people, edges)
+        if not self._fits(people, edges, sources=sources) or self.state is None:
+            self.state = new_state(people, edges, sources=sources)
         else:
             self.state.marks[:] = 0
             self.state.tie_marks[:] = 0
+            self.state.sources[:] = 0
         self.block.facts[:] = 0.0  # a fact that is not asked for may be anything but what a failed run left: no number
         return self.state
+
+    def _fits(self, people: int, edges: int, *, sources: bool) -> bool:
+        state = self.state
+        return (
+            state is not None
+            and state.marks.size == people
+            and state.tie_marks.size >= edges
+            and state.sources.size == (people if sources else 0)
+        )
 
     def lists(self, posts: int, lifetime: int, horizon: int, follower_posts: int) -> Lists:
         """Empty lists for a run. `follower_posts` is the sum of audiences over posts."""
@@ -111,6 +127,7 @@ class Room:
                 views=self.views,
                 view_starts=np.empty((0, 0), np.int64),
                 shares=np.empty((2, room), np.int64),
+                comments=np.empty((2, room), np.int64),
                 engaged=self.engaged,
                 engaged_by_peer=np.empty(4 * room, np.int64),
                 due=np.empty(room, DUE_ROW),
@@ -126,7 +143,7 @@ class Room:
             engaged=self.engaged,
             view_starts=np.zeros((posts, lifetime + 1), np.int64),
             due_ends=np.full((2, horizon + 1), -1, np.int32),
-            cursor=np.zeros(11, np.int64),
+            cursor=np.zeros(CURSORS, np.int64),
         )
 
     def sieve_for(self, audience: int, lifetime: int) -> Sieve:

@@ -33,6 +33,7 @@ class Tally:
     likes: int  # likes, comments, shares: of the authors' own audiences, they sum to engagements
     comments: int
     shares: int
+    replies: int  # comments that their authors answered
     clicks: int
     orders: int  # all orders within the horizon, baseline demand included
     attributed_orders: int
@@ -53,6 +54,7 @@ class Tally:
     trust_sum: float  # over the follow edges of hired creators, at the end (a fixed-point sum)
     population: int
     hired: int
+    scandals: int  # authors who fell into disgrace within the horizon
     unaffordable: int  # creators not hired because their drawn fee did not fit the money left
 
 
@@ -72,6 +74,7 @@ class InfluencerTally:
     likes: int
     comments: int
     shares: int
+    replies: int
     clicks: int
     attributed_orders: int
     attributed_revenue: int

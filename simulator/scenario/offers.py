@@ -5,9 +5,10 @@ Fees are quotes, known before launch, so everything here is decided once per sce
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from simulator.quantity import Quantity
+from simulator.scenario.schema import ContentFacts, Relationship
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class Contract:
     market_fee: int  # the price curve's median for all posts, for comparison
     sample_cost: int
     tracking: str
+    content: ContentFacts = field(default_factory=ContentFacts)
+    relationship: Relationship = field(default_factory=Relationship)
+    exclusive: bool = False  # endorses no rival while under contract
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,17 @@ class Signing:
         amount = hire.pay.amount
         expected = cents(amount.mean()) if isinstance(amount, Quantity) else market
         fee = amount if isinstance(amount, Quantity) and amount.uncertain else expected
-        return Contract(creator, hire.posts, fee, expected, market, self.sample, hire.tracking)
+        return Contract(
+            creator=creator,
+            post_days=hire.posts,
+            fee=fee,
+            expected_fee=expected,
+            market_fee=market,
+            sample_cost=self.sample,
+            tracking=hire.tracking,
+            content=hire.content,
+            relationship=hire.relationship,
+        )
 
     def _equal_shares(self, signed: list[tuple[Contract, ...]], left: int) -> list[tuple[Contract, ...]]:
         groups = [self._sign(hire, i) if _shares(hire) else signed[i] for i, hire in self._hires()]

@@ -108,6 +108,8 @@ class Product(Part):
     price: Quantity
     margin: Quantity
     sample_cost: Quantity
+    complexity: Quantity  # 0: sells by itself, 1: needs an expert
+    quality: Quantity
     baseline_orders_per_day: Quantity
 
 
@@ -152,6 +154,24 @@ class Roster(Part):
     topic: tuple[str, ...] | None = None
 
 
+class ContentFacts(Part):
+    """What the posts of a hire are like; what is left out is usual for accounts of that size."""
+
+    polish: Quantity | None = None
+    effort: Quantity | None = None
+    control: Quantity | None = None  # share of the content that the brand decides
+    disclosed: bool = True
+    call_to_action: bool = False  # asks to be shared
+
+
+class Relationship(Part):
+    """How an influencer stands to the brand and to its rivals."""
+
+    belief: Quantity | None = None  # in the brand
+    rivals: Quantity | None = None  # brands endorsed within 90 days
+    earlier_posts: Annotated[int, Field(ge=0, le=10_000)] = 0  # for this brand, before the campaign
+
+
 class Hire(Part):
     """Influencers under one kind of contract. `count: max` hires as many as the budget allows."""
 
@@ -164,6 +184,8 @@ class Hire(Part):
     posts: tuple[int, ...]  # days of publication, ascending, from 0
     pay: FlatFee
     tracking: Literal["utm", "code", "none"] = "utm"
+    content: ContentFacts = ContentFacts()
+    relationship: Relationship = Relationship()
     focus: Quantity | None = None
     engagement_rate: Quantity | None = None
     reach_rate: Quantity | None = None

@@ -1,6 +1,7 @@
 """Mechanisms as the file switches them: `replies: on`, `off`, a list of names, or numbers of its own, which mean on.
 
 Whatever is on starts from the catalog entry of its name. Whatever is off stands at the neutral values of the schema.
+A preset may change numbers of a mechanism, and leaves it to the scenario whether it is on.
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ def spelled_out(layer: Node) -> Node:
 def _spelled_out(node: Node) -> Node:
     if isinstance(node.value, str | bool) and node.value in WORDS:
         return Node({"on": Node(WORDS[node.value], node.place)}, node.place)
-    if isinstance(node.value, Mapping) and "on" not in node.mapping:
+    if isinstance(node.value, Mapping) and "on" not in node.mapping and not in_catalog(node.place.file):
         return Node({"on": Node(True, node.place), **node.mapping}, node.place)
-    if isinstance(node.value, Mapping) and node.mapping["on"].value in WORDS:
+    if "on" in node.mapping and node.mapping["on"].value in WORDS:
         word = node.mapping["on"]
         return Node({**node.mapping, "on": replace(word, value=WORDS[word.value])}, node.place)
     return node
@@ -61,8 +62,9 @@ def _settled(node: Node, *, modes: bool) -> Node:
     if not isinstance(node.value, Mapping):
         return node
     known = {name: part for name, part in node.mapping.items() if name != "title"}
-    if known["on"].value is False:
-        return replace(node, value={"on": known["on"]})
+    switch = known.get("on", Node(False, node.place))
+    if switch.value is False:
+        return replace(node, value={"on": switch})
     return replace(node, value={name: at_mode(part) if modes else part for name, part in known.items()})
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.world.audiences import Audiences
+from simulator.world.audiences import NO_MOTIVES, Audiences, Motives
 from simulator.world.network import PeerNetwork
 from simulator.world.people import People
 
@@ -35,6 +35,7 @@ class World:
     topic_share: float  # of the brand's topic in the market
     mean_peers: float
     people_per_agent: int = 1  # whom one agent stands for
+    motives: Motives = NO_MOTIVES
     unions: dict[tuple[int, ...], int] = field(default_factory=dict)  # sizes of united audiences, once computed
 
     @cached_property
@@ -51,3 +52,9 @@ class World:
         """People in the audience of creator number `creator`."""
         edges = self.audiences.edges(creator)
         return (edges.stop - edges.start) * self.people_per_agent
+
+    def persona_shares(self, creator: int) -> tuple[float, float]:
+        """Of a creator's followers with the brand's topic, and of the others: the share who follow for persona."""
+        if not self.motives.persona.size:
+            return 0.0, 0.0
+        return float(self.motives.matched[creator]), float(self.motives.other[creator])

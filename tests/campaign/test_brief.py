@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from campaigns import Campaign, within
 from hires import hire, village
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from scipy.stats import weibull_min
 
 from simulator.campaign.brief import brief_run, cents, decay, draw_response, hire_in_order
+from simulator.campaign.situation import Situation
 from simulator.dice import NO_WORLD, Decision, identity, throw
 from simulator.distributions import Pert
 from simulator.engines.model import CampaignModel
@@ -146,7 +148,7 @@ def test_posts_come_by_author_then_day_and_each_is_due_once(campaign: Campaign) 
     due = [(day, number) for day in range(brief.horizon) for i in model.influencers for number in i.posts_due(day)]
     assert [(0, 0), (3, 2), (7, 1), (9, 3)] == due
     for day in range(3):
-        model.brand.act(day)
+        model.brand.act(Situation(day, np.zeros(2, np.int64), np.zeros((4, 10)), np.zeros((4, 10)), np.ones(60)))
         assert sum(brief.fees) == sum(model.brand.ledger.fees) == 20_000
     model.close()
 

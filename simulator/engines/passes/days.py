@@ -6,10 +6,11 @@ from typing import Any
 
 from simulator.compiled import kernel
 from simulator.engines.passes.adverts import meet_ads
+from simulator.engines.passes.answers import answer_comments
 from simulator.engines.passes.bookkeeping import DONE
 from simulator.engines.passes.meetings import meet_audiences, meet_peers
 from simulator.engines.passes.purchases import buy, count_late
-from simulator.engines.room import C_SHARES
+from simulator.engines.room import C_COMMENTS, C_SHARES
 
 
 @kernel
@@ -18,6 +19,9 @@ def live(first: int, stop: int, run: Any) -> int:
     for day in range(first, stop):
         today = C_SHARES + (day & 1)
         run.lists.cursor[today] = 0
+        if run.asked.answers:
+            run.lists.cursor[C_COMMENTS + (day & 1)] = 0
+            answer_comments(day, run)
         status = meet_audiences(day, run)
         if status == DONE:
             status = meet_peers(day, run)

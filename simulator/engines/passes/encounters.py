@@ -37,7 +37,7 @@ def meet(size: int, day: int, number: int, channel: int, run: Any) -> int:
     counts.daily[day, c.D_IMPRESSIONS] += size
     if channel == c.ORGANIC:
         counts.authors[post.author, c.A_IMPRESSIONS] += size
-        if not (run.asked.fit or run.asked.memory or run.asked.trust):
+        if not (run.asked.fit or run.asked.memory or run.asked.trust or run.asked.persona or run.asked.sources):
             size = _leave_out_who_ignores(size, _facts_of(facts, number), block, run.response)
     _play(size, _facts_of(facts, number), block, run.response)
     if run.asked.memory:
@@ -66,14 +66,14 @@ def _recall(size: int, day: int, block: Any, memory: Any, remembered: Any) -> No
 @inlined
 def _facts_of(facts: Any, number: int) -> Any:
     row = facts[number]
-    return Post(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7])
+    return Post(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9])
 
 
 @inlined
 def _leave_out_who_ignores(size: int, post: Any, block: Any, response: Any) -> int:
     """Keep those who may do anything, where people are alike and a meeting leaves no trace in who ignores the post."""
-    anybody = Person(0.0, 0.0, 0.0, 1.0)
-    highest = highest_chances(anybody, Tie(post.trust), post, response)
+    anybody = Person(0.0, 0.0, 0.0, 1.0, 0.0)
+    highest = highest_chances(anybody, Tie(post.trust, 0.0), post, response)
     if not (is_probability(highest.engage) and is_probability(highest.click) and is_probability(highest.order)):
         return size  # whoever plays next finds out
     engage, click, order = words_below(highest.engage), words_below(highest.click), words_below(highest.order)
@@ -96,8 +96,14 @@ def _play(size: int, post: Any, block: Any, response: Any) -> None:
     facts, words, happened = block.facts, block.words, block.happened
     for i in range(whole_lanes(size)):
         outcome = encounter(
-            Person(facts[b.AFFINITY + i], facts[b.SUSCEPTIBILITY + i], facts[b.EXPOSURES + i], facts[b.REMEMBERED + i]),
-            Tie(facts[b.TRUST + i]),
+            Person(
+                facts[b.AFFINITY + i],
+                facts[b.SUSCEPTIBILITY + i],
+                facts[b.EXPOSURES + i],
+                facts[b.REMEMBERED + i],
+                facts[b.SOURCES + i],
+            ),
+            Tie(facts[b.TRUST + i], facts[b.PERSONA + i]),
             post,
             response,
             Words(
@@ -152,7 +158,7 @@ def _follow_up(size: int, day: int, number: int, channel: int, run: Any) -> int:
             return UNSOUND
         kind = happened & b.KIND
         if kind != IGNORED and channel == c.ORGANIC:
-            status = engage_with_author(who, block.edge[i], kind, day, number, post, state, lists, counts)
+            status = engage_with_author(who, block.edge[i], kind, day, number, post, state, lists, counts, run.asked)
         elif kind != IGNORED:
             status = engage_with_peer(who, kind, day, number, post, run.world.person, state.marks, lists, counts)
         if happened & b.CLICKS:

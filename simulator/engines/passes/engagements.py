@@ -7,13 +7,13 @@ from typing import Any
 from simulator.compiled import inlined
 from simulator.engines import columns as c
 from simulator.engines.passes.bookkeeping import DONE, FULL
-from simulator.engines.room import C_BY_PEER, C_SHARES
+from simulator.engines.room import C_BY_PEER, C_COMMENTS, C_SHARES
 from simulator.rules.facts import COMMENT, LIKE, SHARE
 
 
 @inlined
 def engage_with_author(
-    who: int, edge: int, kind: int, day: int, number: int, post: Any, state: Any, lists: Any, counts: Any
+    who: int, edge: int, kind: int, day: int, number: int, post: Any, state: Any, lists: Any, counts: Any, asked: Any
 ) -> int:
     """Count an engagement with a post in its author's feed, unless a peer's showing was first."""
     marks, tie_marks, authors = state.marks, state.tie_marks, counts.authors
@@ -30,7 +30,9 @@ def engage_with_author(
     counts.totals[c.ENGAGERS] += marks[who] & c.ENGAGED == 0
     tie_marks[edge] |= c.TIE_ENGAGED
     marks[who] |= c.ENGAGED
-    return _share(who, day, number, lists.shares, lists.cursor) if kind == SHARE else DONE
+    if asked.answers and kind == COMMENT:
+        return _note(edge, day, number, C_COMMENTS, lists.comments, lists.cursor)
+    return _note(who, day, number, C_SHARES, lists.shares, lists.cursor) if kind == SHARE else DONE
 
 
 @inlined
@@ -54,16 +56,17 @@ def engage_with_peer(
     counts.authors[post.author, c.A_ENGAGED_BY_PEER] += 1
     counts.totals[c.ENGAGED_BY_PEER] += 1
     counts.daily[day, c.D_ENGAGED_BY_PEER] += 1
-    return _share(who, day, number, lists.shares, lists.cursor) if kind == SHARE else DONE
+    return _note(who, day, number, C_SHARES, lists.shares, lists.cursor) if kind == SHARE else DONE
 
 
 @inlined
-def _share(who: int, day: int, number: int, shares: Any, cursor: Any) -> int:
-    place = cursor[C_SHARES + (day & 1)]
-    if place >= shares.shape[1]:
+def _note(who: int, day: int, number: int, lengths: int, notes: Any, cursor: Any) -> int:
+    """Note a person, or a tie, and a post for tomorrow; the list of a day has its length at `lengths` and parity."""
+    place = cursor[lengths + (day & 1)]
+    if place >= notes.shape[1]:
         return FULL
-    shares[day & 1, place] = (number << 32) | who
-    cursor[C_SHARES + (day & 1)] += 1
+    notes[day & 1, place] = (number << 32) | who
+    cursor[lengths + (day & 1)] += 1
     return DONE
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from simulator.compiled import inlined
 from simulator.dice import BUYER, PURCHASE, PURCHASE_PEER, inner_unit, pick, throw
 from simulator.engines import columns as c
-from simulator.rules.conversion import credited_author, leaked_code, still_buys
+from simulator.rules.conversion import credited_author, demand_stays, leaked_code, still_buys
 from simulator.rules.facts import NOBODY, UNTRACKED
 
 
@@ -18,8 +18,8 @@ def buy(day: int, run: Any) -> None:
     first = run.buyer_offsets[day]
     for ordinal in range(run.buyer_offsets[day + 1] - first):
         who = run.buyers[first + ordinal]
-        if _still_buys(marks[who], 0):
-            words = throw(key.seed, key.world, ordinal, 0, key.run, BUYER, day)
+        words = throw(key.seed, key.world, ordinal, 0, key.run, BUYER, day)
+        if _still_buys(marks[who], 0) and demand_stays(inner_unit(words[3]), run.baseline_kept[day]):
             marks[who] |= c.BOUGHT_BASELINE
             _count_order(day, who, words[1], words[2], run.state, run.codes, run.sales, run.counts)
     place = lists.due_ends[0, day]

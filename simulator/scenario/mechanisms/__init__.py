@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from simulator.scenario.mechanisms.base import Mechanism
-from simulator.scenario.mechanisms.trust import Replies
+from simulator.scenario.mechanisms.content import BrandBelief, CreativeControl, EarlyPlatform, Effort, Expertise, Polish
+from simulator.scenario.mechanisms.response import (
+    AudienceGrowth,
+    CallToAction,
+    CreativeDiversity,
+    Persona,
+    Sources,
+)
+from simulator.scenario.mechanisms.trust import Disclosure, Partnership, Replies, Rivals, Scandals
 from simulator.scenario.part import Part
 
 __all__ = ["Mechanism", "Mechanisms"]
@@ -13,3 +21,18 @@ class Mechanisms(Part):
     """All mechanisms by name; those that are off have no effect."""
 
     replies: Replies = Replies()
+    disclosure: Disclosure = Disclosure()
+    rivals: Rivals = Rivals()
+    partnership: Partnership = Partnership()
+    scandals: Scandals = Scandals()
+    polish: Polish = Polish()
+    effort: Effort = Effort()
+    creative_control: CreativeControl = CreativeControl()
+    brand_belief: BrandBelief = BrandBelief()
+    expertise: Expertise = Expertise()
+    early_platform: EarlyPlatform = EarlyPlatform()
+    persona: Persona = Persona()
+    sources: Sources = Sources()
+    call_to_action: CallToAction = CallToAction()
+    creative_diversity: CreativeDiversity = CreativeDiversity()
+    audience_growth: AudienceGrowth = AudienceGrowth()
