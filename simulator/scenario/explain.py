@@ -64,7 +64,7 @@ def settings(scenario: Scenario) -> dict[str, Any]:
         "platform.name": scenario.platform.name,
         "platform.lifetime_days": scenario.platform.lifetime_days,
         "behavior.name": scenario.behavior.name,
-        "mechanisms": [name for name in type(scenario.mechanisms).model_fields if _on(scenario, name)],
+        "mechanisms": mechanisms_on(scenario),
         "mechanisms_at": scenario.mechanisms_at,
         "population.people_per_agent": scenario.population.people_per_agent,
         **_network(scenario.population.network),
@@ -75,9 +75,22 @@ def settings(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def _on(scenario: Scenario, mechanism: str) -> bool:
-    on: bool = getattr(scenario.mechanisms, mechanism).on
-    return on
+def mechanisms_on(scenario: Scenario) -> list[str]:
+    """Names of the mechanisms that are switched on."""
+    return [name for name in type(scenario.mechanisms).model_fields if getattr(scenario.mechanisms, name).on]
+
+
+def mechanisms(scenario: Scenario) -> list[dict[str, Any]]:
+    """Each mechanism that is on, with its numbers: value and grade by name."""
+    return [
+        {"name": name, "numbers": [_number(row) for row in map(_explained, all_numbers(part))]}
+        for name in mechanisms_on(scenario)
+        for part in [getattr(scenario.mechanisms, name)]
+    ]
+
+
+def _number(row: Explanation) -> dict[str, str]:
+    return {"name": row.path.rpartition(".")[2], "value": row.value, "grade": row.grade}
 
 
 def _network(network: Network) -> dict[str, Any]:
