@@ -68,6 +68,7 @@ def draw_shocks(scenario: Scenario, draws: Draws) -> Shocks:
     return Shocks(
         seed=scenario.seed,
         run=draws.run,
+        draw=draws.draw,
         level_about=identity("engagement level", platform.name),
         level_sd=draws.number(platform.engagement_level_sd),
         account_sd=draws.number(platform.engagement_account_sd),

@@ -44,6 +44,7 @@ class Shocks(NamedTuple):
 
     seed: int
     run: int
+    draw: int  # whose level it is: runs of one draw share it
     level_about: int  # identity of the platform's level, common to all accounts
     level_sd: float
     account_sd: float
@@ -109,7 +110,7 @@ def _room() -> NDArray[np.float64]:
 @kernel
 def _shock_reaches(abouts: Any, shocks: Shocks, scratch: Any, reaches: Any) -> None:
     for post in range(abouts.size):
-        shock = _standard_normal(shocks, abouts[post], POST)
+        shock = _standard_normal(shocks, abouts[post], shocks.run, POST)
         reaches[post] = shocked_chance(reaches[post], shocks.post_sd, shock, WEIGHTS, NODES, scratch)
 
 
@@ -152,16 +153,16 @@ def _shocked_engagement(mean: float, name: int, shocks: Shocks, scratch: Any) ->
     sd = sqrt_(shocks.level_sd * shocks.level_sd + shocks.account_sd * shocks.account_sd)
     if sd <= 0.0:
         return mean
-    level = _standard_normal(shocks, shocks.level_about, PARAMETER)
-    account = _standard_normal(shocks, name, ACCOUNT)
+    level = _standard_normal(shocks, shocks.level_about, shocks.draw, PARAMETER)
+    account = _standard_normal(shocks, name, shocks.run, ACCOUNT)
     shock = (shocks.level_sd * level + shocks.account_sd * account) / sd
     return shocked_chance(mean, sd, shock, WEIGHTS, NODES, scratch)
 
 
 @rule
-def _standard_normal(shocks: Shocks, about: int, decision: int) -> float:
-    """The shock of an account, a post or a level in this run: word 0 of its block."""
-    return normal_quantile(inner_unit(throw(shocks.seed, NO_WORLD, 0, about, shocks.run, decision, 0)[0]))
+def _standard_normal(shocks: Shocks, about: int, run: int, decision: int) -> float:
+    """The shock of an account or a post in a run, or of the level in a draw: word 0 of its block."""
+    return normal_quantile(inner_unit(throw(shocks.seed, NO_WORLD, 0, about, run, decision, 0)[0]))
 
 
 @rule

@@ -25,6 +25,10 @@ COMMANDS: Final = {
     "explain": ("simulator.cli.inputs:explain", "Show every number: value, range, source, grade."),
     "run": ("simulator.cli.runs:run", "Simulate a scenario and say which plan to choose."),
     "show": ("simulator.cli.runs:show", "Show a finished run again."),
+    "claims": (
+        "simulator.cli.claims:claims",
+        "Test what marketing articles claim: what holds, and on what it depends.",
+    ),
     "list": (
         "simulator.cli.catalogs:list_entries",
         "List what scenarios name: tiers, platforms, mechanisms …",

@@ -101,7 +101,7 @@ def _record(scenario: Scenario, plan: Plan, store: Store, request: Request) -> S
     from simulator.experiment.record import record
 
     if request.engine == "compiled":
-        _warm_up(scenario, plan)
+        warm_up_once(scenario, plan)
     try:
         with progress() as report:
             saved = record(scenario, plan, store, request, on_progress=report)
@@ -113,7 +113,7 @@ def _record(scenario: Scenario, plan: Plan, store: Store, request: Request) -> S
     return saved
 
 
-def _warm_up(scenario: Scenario, plan: Plan) -> None:
+def warm_up_once(scenario: Scenario, plan: Plan) -> None:
     """Compile what is not compiled yet, and say so: it takes seconds once."""
     from simulator.compiled import CACHE_FOLDER
     from simulator.engines.play import warm_up

@@ -10,11 +10,11 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from simulator.results.metrics import Metric, metrics_of
-from simulator.results.statistics import Estimate, Values, mean, quantiles, ratio_of_means
+from simulator.results.statistics import Estimate, Values, Worlds, mean, quantiles, ratio_of_means
 from simulator.results.tables import NO_CAMPAIGN
+from simulator.scenario.draws import draw_of
 
 HALO: Final = "param.behavior.halo"  # a column only where the halo is uncertain
 HIRE_SUMS: Final = ("cost_fees", "cost_product", "cost_handling", "market_fee", "attributed_orders")
@@ -35,7 +35,7 @@ class ArmRuns:
     """The runs of one arm in order; undefined values are NaN."""
 
     name: str
-    worlds: NDArray[Any]
+    worlds: Worlds  # of each run; where runs share drawn numbers, their draws are a second row
     columns: Mapping[str, Values]
     hires: tuple[HireRuns, ...]
 
@@ -66,15 +66,17 @@ class ArmRuns:
         return float(np.mean(self.columns[column]))
 
 
-def arms_of(runs: pa.Table, influencers: pa.Table) -> list[ArmRuns]:
-    """All arms of the merged tables, in the tables' order."""
+def arms_of(runs: pa.Table, influencers: pa.Table, replicates: int = 1) -> list[ArmRuns]:
+    """All arms of the merged tables, in the tables' order. `replicates` is how many runs share drawn numbers."""
     arms = []
     for name in pc.unique(runs["arm"]).to_pylist():
         rows = runs.filter(pc.equal(runs["arm"], name))
         names = [metric.name for metric in metrics_of("runs")] + [HALO] * (HALO in rows.column_names)
         columns = {column: _numbers(rows, column) for column in names}
         worlds = rows["world"].to_numpy()
-        arms.append(ArmRuns(name, worlds, columns, _hires(influencers, name, runs=len(worlds))))
+        if replicates > 1:
+            worlds = np.stack([worlds, draw_of(rows["run"].to_numpy(), replicates)])
+        arms.append(ArmRuns(name, worlds, columns, _hires(influencers, name, runs=rows.num_rows)))
     return arms
 
 
@@ -86,7 +88,7 @@ def metric_summary(metric: Metric, arm: ArmRuns) -> dict[str, Any]:
     values = arm.columns[metric.name]
     defined = ~np.isnan(values)
     if metric.summary == "mean":
-        estimate = mean(values[defined], arm.worlds[defined]) if defined.any() else None
+        estimate = mean(values[defined], arm.worlds[..., defined]) if defined.any() else None
     else:
         estimate = ratio_of_means(*metric.computed.parts(arm.columns), arm.worlds)
     if metric.computed.is_ratio and metric.unit == "money":

@@ -3,6 +3,7 @@
 Runs of one world share its people, so they may be alike. The variance behind every error is the larger of the
 variance over all runs and the mean square between worlds (their means' spread times the runs per world): the first
 is right when worlds don't matter, the second when they do. Taking the larger errs on the side of caution.
+Runs of one draw share its numbers, and are treated alike.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Values = NDArray[np.float64]
-Worlds = NDArray[np.integer[Any]]
+Worlds = NDArray[np.integer[Any]]  # [run], or [way, run] where runs are alike in several ways: by world, by draw
 TAIL: Final = 0.05
 
 
@@ -31,18 +32,18 @@ class Estimate:
 
 
 def mean(values: Values, worlds: Worlds) -> Estimate:
-    """Mean of the runs; `worlds` holds the world of each."""
+    """Mean of the runs; `worlds` holds the world of each, or their worlds and their draws."""
     center = float(np.mean(values))
     if len(values) < 2:
         return Estimate(center, None)
     total = float(np.var(values, ddof=1))
-    between = _between_worlds(values, worlds)
-    return Estimate(center, math.sqrt(max(total, between) / len(values)))
+    ways = [max(total, _between(values, groups)) for groups in np.atleast_2d(worlds)]
+    return Estimate(center, math.sqrt((sum(ways) - (len(ways) - 1) * total) / len(values)))
 
 
-def _between_worlds(values: Values, worlds: Worlds) -> float:
-    """Mean square between worlds; 0 for a single world, which cannot tell."""
-    _, place, runs = np.unique(worlds, return_inverse=True, return_counts=True)
+def _between(values: Values, groups: Worlds) -> float:
+    """Mean square between groups; 0 for a single one, which cannot tell."""
+    _, place, runs = np.unique(groups, return_inverse=True, return_counts=True)
     if len(runs) < 2:
         return 0.0
     means = np.bincount(place, weights=values) / runs

@@ -33,7 +33,7 @@ def summarize(
 ) -> dict[str, Any]:
     """The whole answer from the merged tables: arms in the order of the plan, `no campaign` first."""
     position = {arm.name: place for place, arm in enumerate(plan.arms)}
-    arms = sorted(arms_of(runs, influencers), key=lambda arm: position[arm.name])
+    arms = sorted(arms_of(runs, influencers, scenario.replicates), key=lambda arm: position[arm.name])
     choices = best_shares(np.array([arm.profit for arm in arms]))
     edges = _common_edges(arms)
     figures = {

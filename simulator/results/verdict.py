@@ -155,7 +155,7 @@ def _next_if_undecided(tightest: Rival, scenario: Scenario, request: Request) ->
     if gap.error is None:
         return request.again("--runs", str(2 * ENOUGH_RUNS))
     plain_error = float(np.std(tightest.best.profit - tightest.arm.profit, ddof=1)) / math.sqrt(scenario.runs)
-    if gap.error > WORLDS_MATTER * plain_error:
+    if scenario.replicates == 1 and gap.error > WORLDS_MATTER * plain_error:
         return replace(request, out=None).again("--set", f"worlds={4 * scenario.worlds}")
     if gap.value > 0.0:
         runs = scenario.runs * (1.5 * TELLING * gap.error / gap.value) ** 2

@@ -1,4 +1,7 @@
-"""The values that uncertain numbers take in one run: each a pure function of seed, path, and run or world.
+"""The values that uncertain numbers take in one run: each a pure function of seed, path, and draw or world.
+
+A draw is one set of numbers. It serves one run, or as many consecutive ones as the scenario has `replicates`: those
+differ in luck and world alone, so that ignorance and luck can be told apart.
 
 Adding a number, an arm or a run leaves all other draws as they were. Whatever was drawn or computed once in a run is
 remembered, because all arms of a run need the same.
@@ -9,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
@@ -21,6 +24,7 @@ from simulator.scenario.schema import Scenario
 
 Answer = TypeVar("Answer")
 Number = Quantity | Curve
+SHARED: Final = ("once", "platform")  # what is drawn anew for each draw; the rest is luck of the run, or of the world
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,13 @@ class Draws:
     seed: int
     world: int
     run: int
+    replicates: int = 1
     _known: dict[Hashable, tuple[object, Any]] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def draw(self) -> int:
+        """Which set of numbers the run uses, from 1; with one replicate it is the run."""
+        return draw_of(self.run, self.replicates)
 
     def quantile(self, path: str, varies: str, about: str = "") -> float:
         """The uniform quantile of a number; `about` names the influencer or post it varies over."""
@@ -63,8 +73,10 @@ class Draws:
         return answer
 
     def _quantile(self, path: str, varies: str, about: str) -> float:
-        world, run = (self.world, 0) if varies == "world" else (NO_WORLD, self.run)
-        return _drawn(self.seed, world, identity(path, about), run)
+        if varies == "world":
+            return _drawn(self.seed, self.world, identity(path, about), 0)
+        number = self.draw if varies in SHARED else self.run
+        return _drawn(self.seed, NO_WORLD, identity(path, about), number)
 
     def _curve(self, curve: Curve, followers: float) -> float:
         if not curve.uncertain:
@@ -86,6 +98,11 @@ class _Same:
         return id(self.scenario)
 
 
+def draw_of(run: int, replicates: int) -> int:
+    """The draw that a run belongs to; both count from 1."""
+    return (run - 1) // replicates + 1
+
+
 def draws_of(scenario: Scenario, world: int, run: int) -> Draws:
     """The draws of one run, the same object for all its arms."""
     return _draws_of(_Same(scenario), world, run)
@@ -93,7 +110,7 @@ def draws_of(scenario: Scenario, world: int, run: int) -> Draws:
 
 @lru_cache(maxsize=32)
 def _draws_of(same: _Same, world: int, run: int) -> Draws:
-    return Draws(same.scenario.seed, world, run)
+    return Draws(same.scenario.seed, world, run, same.scenario.replicates)
 
 
 def drawn_numbers(scenario: Scenario, draws: Draws) -> dict[str, float]:

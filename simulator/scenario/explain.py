@@ -59,7 +59,7 @@ def settings(scenario: Scenario) -> dict[str, Any]:
         "brand.topic": scenario.brand.topic,
         "brand.objective": scenario.brand.objective,
         "currency": scenario.currency,
-        **{name: getattr(scenario, name) for name in ("days", "settle", "runs", "worlds", "seed")},
+        **{name: getattr(scenario, name) for name in ("days", "settle", "runs", "worlds", "replicates", "seed")},
         "reference_followers": scenario.reference_followers,
         "platform.name": scenario.platform.name,
         "platform.lifetime_days": scenario.platform.lifetime_days,

@@ -24,17 +24,22 @@ NAMED: Final = (
 )
 
 
-def merged_tree(path: Path, settings: Sequence[str], problems: Problems) -> Node:
-    """The scenario with everything below it. Raises InputProblems if a file of the chain cannot be read."""
-    layers = [_named(layer) for layer in _chain(path, problems)]
+def merged_tree(path: Path, settings: Sequence[str], problems: Problems, preset: str = BASE) -> Node:
+    """The scenario with everything below it, `preset` in the place of presets/measured.
+
+    Raises InputProblems if a file of the chain cannot be read.
+    """
+    layers = [_named(layer) for layer in _chain(path, problems, preset)]
     layers += _setting_layers(settings, layers, problems)
     catalog = _catalog(layers, problems)
     tree: Node = reduce(lambda base, over: merge(base, over, "", problems), [catalog, *layers])
     return Node({key: part for key, part in tree.mapping.items() if key != "extends"}, tree.place)
 
 
-def _chain(path: Path, problems: Problems) -> list[Node]:
-    """The file and all it extends, the lowest first."""
+def _chain(path: Path, problems: Problems, preset: str) -> list[Node]:
+    """The file and all it extends, the lowest first. Where a file names presets/measured, or nothing, it gets `preset`;
+    what a preset itself extends stays.
+    """
     layers: list[Node] = []
     seen: list[Path] = []
     place, here = Place(str(path)), path
@@ -50,7 +55,9 @@ def _chain(path: Path, problems: Problems) -> list[Node]:
         if lower is None and here.resolve() == entry_file("presets", "measured").resolve():
             return layers
         place = lower.place if lower else layer.place
-        here = _extended(lower, here.parent, problems) if lower else entry_file("presets", "measured")
+        if not in_catalog(str(here)) and (lower is None or lower.value == BASE):
+            lower = Node(preset, place)
+        here = _extended(lower or Node(BASE, place), here.parent, problems)
 
 
 def _mapping_of(path: Path, problems: Problems) -> Node:

@@ -10,7 +10,7 @@ from simulator.catalog import in_catalog
 from simulator.errors import InputProblems, Problem
 from simulator.scenario.bind import Binder
 from simulator.scenario.document import Node
-from simulator.scenario.layers import locate, merged_tree
+from simulator.scenario.layers import BASE, locate, merged_tree
 from simulator.scenario.offers import Plan
 from simulator.scenario.planning import plan_campaign
 from simulator.scenario.problems import Problems
@@ -31,13 +31,14 @@ def load_scenario(path: str | Path, settings: Sequence[str] = ()) -> Scenario:
 
 
 def load_campaign(
-    path: str | Path, settings: Sequence[str] = (), *, check: Check | None = None
+    path: str | Path, settings: Sequence[str] = (), *, check: Check | None = None, preset: str = BASE
 ) -> tuple[Scenario, Plan]:
     """The scenario of a file and what is signed in it. Raises InputProblems with the problems of both.
 
-    `check` finds more of them, which are placed in the file by their paths: the layers above know targets.
+    `check` finds more of them, which are placed in the file by their paths: the layers above know targets. `preset`
+    takes the place of presets/measured wherever the file builds on it.
     """
-    scenario, tree, problems = _read(Path(path), settings)
+    scenario, tree, problems = _read(Path(path), settings, preset)
     plan = None
     if scenario is not None:
         found = check(scenario) if check is not None else ()
@@ -52,10 +53,10 @@ def load_campaign(
     return scenario, plan
 
 
-def _read(path: Path, settings: Sequence[str]) -> tuple[Scenario | None, Node, Problems]:
+def _read(path: Path, settings: Sequence[str], preset: str = BASE) -> tuple[Scenario | None, Node, Problems]:
     """The scenario as far as it can be read, the tree it came from, and what is wrong."""
     problems = Problems()
-    tree = merged_tree(path, settings, problems)
+    tree = merged_tree(path, settings, problems, preset)
     if "name" not in tree.mapping:
         tree = Node({**tree.mapping, "name": Node(path.stem, tree.place)}, tree.place)
     tree = write_out(tree, problems)

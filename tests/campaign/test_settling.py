@@ -15,7 +15,7 @@ from simulator.rules.rates import Rates, Scratch, settle_post
 
 RESPONSE = Response(3.0, 2.6, 1.8, 0.4, 0.35, 0.25, -0.2, -0.1, 1.6, 0.4, 1 / 30, 0.05, 0.1)
 KINDS = Kinds(comment=0.03, share=0.01, peer_engage=0.1, peer_comment=0.03, peer_share=0.2)
-SHOCKS = Shocks(seed=7, run=3, level_about=11, level_sd=0.6, account_sd=0.7, post_sd=0.7)
+SHOCKS = Shocks(seed=7, run=3, draw=3, level_about=11, level_sd=0.6, account_sd=0.7, post_sd=0.7)
 MARKET = market_of(0.2, 0.5, 0.2)
 share = st.floats(0.01, 0.9)
 rated = st.builds(

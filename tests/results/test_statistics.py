@@ -46,6 +46,19 @@ def test_an_effect_of_worlds_is_in_the_error() -> None:
     assert abs(np.mean(errors) / spread - 1) < 4 * (math.sqrt(2 / 199) + math.sqrt(2 / 7 / 200))
 
 
+def test_an_effect_of_draws_is_in_the_error_as_well() -> None:
+    """400 experiments of 40 draws with 8 runs each, one in each of 8 worlds."""
+    world, draw = np.arange(320) % 8, np.arange(320) // 8
+    means, errors = [], []
+    for about in range(400):
+        alike = 2.0 * normals(8, 2000 + about)[world] + 3.0 * normals(40, 3000 + about)[draw]
+        estimate = mean(normals(320, about) + alike, np.stack([world, draw]))
+        means.append(estimate.value)
+        errors.append(estimate.error**2)
+    spread = np.var(means, ddof=1)
+    assert abs(np.mean(errors) / spread - 1) < 4 * (math.sqrt(2 / 399) + math.sqrt(2 / 7 / 400))
+
+
 def test_one_run_has_no_error_and_one_world_has_the_usual_one() -> None:
     assert mean(np.array([3.0]), np.array([0])).error is None
     assert pytest.approx(0.5) == mean(np.array([1.0, 2.0]), np.array([0, 0])).error

@@ -50,3 +50,34 @@ def test_what_is_worked_out_once_is_worked_out_from_the_scenario_at_hand(campaig
     assert draws.once(size_of, one, 1) == draws.once(size_of, one, 1) == len(drawn_numbers(one, draws)) + 1
     assert draws.once(size_of, one, 5) == draws.once(size_of, other, 5) + 1
     assert [1, 5, 5] == asked
+
+
+def test_replicates_share_all_numbers_and_no_luck(campaign, base: str) -> None:
+    scenario, _ = campaign(base, "replicates=4")
+    same, other = draws_of(scenario, 0, 5), draws_of(scenario, 3, 8)
+    assert (2, 2, 1) == (same.draw, other.draw, draws_of(scenario, 3, 4).draw)
+    assert drawn_numbers_by(scenario, same, "once", "platform") == drawn_numbers_by(scenario, other, "once", "platform")
+    assert drawn_numbers(scenario, same) != drawn_numbers(scenario, draws_of(scenario, 0, 9))
+    assert same.quantile("a.b", "post", "somebody") != other.quantile("a.b", "post", "somebody")
+
+
+def test_replicates_leave_numbers_of_a_world_to_the_world(campaign, base: str) -> None:
+    scenario, _ = campaign(base, "replicates=4")
+    assert {"platform.real_share"} == set(drawn_numbers_by(scenario, draws_of(scenario, 0, 1), "world"))
+    one, next_draw, elsewhere = (
+        drawn_numbers_by(scenario, draws_of(scenario, *key), "world") for key in ((0, 1), (0, 5), (3, 4))
+    )
+    assert one == next_draw != elsewhere
+
+
+def test_draws_of_replicates_are_those_of_the_first_runs(campaign, base: str) -> None:
+    """The draw of runs 9 to 12 is what run 3 has without replicates."""
+    plain, grouped = campaign(base)[0], campaign(base, "replicates=4")[0]
+    for number in (10, 12):
+        found = drawn_numbers_by(grouped, draws_of(grouped, 0, number), "once", "platform")
+        assert drawn_numbers_by(plain, draws_of(plain, 0, 3), "once", "platform") == found
+
+
+def drawn_numbers_by(scenario, draws: Draws, *varies: str) -> dict[str, float]:
+    wanted = {number.path for number in uncertain_numbers(scenario) if number.varies in varies}
+    return {path: value for path, value in drawn_numbers(scenario, draws).items() if path in wanted}

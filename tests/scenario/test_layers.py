@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulator.quantity import Fixed, LogNormal, Normal, Pert
+from simulator.scenario.loader import load_campaign
 
 
 def test_a_bare_number_keeps_what_the_catalog_knows_and_becomes_your_own(campaign, base: str) -> None:
@@ -148,3 +149,22 @@ def test_an_empirical_number_takes_the_values_of_a_column(campaign, problems, ba
     assert "did you mean 'price'?" in str(problems(text.replace("column: price", "column: prise"))[0])
     (tmp_path / "prices.csv").write_text("price\n60\ncheap\n")
     assert "line 3 of prices.csv holds 'cheap'" in str(problems(text)[0])
+
+
+@pytest.mark.parametrize("stated", ["", "extends: presets/measured\n", "extends: lower.yaml\n"])
+def test_the_same_file_can_be_read_over_another_preset(tmp_path, base: str, stated: str) -> None:
+    (tmp_path / "lower.yaml").write_text("extends: presets/measured\ndays: 12\n")
+    file = tmp_path / "case.yaml"
+    file.write_text(stated + base)
+    (measured, _), (claimed, _) = (load_campaign(file, preset=f"presets/{name}") for name in ("measured", "claimed"))
+    assert measured == load_campaign(file)[0]
+    assert measured.platform.engagement_rate is None
+    assert claimed.platform.engagement_rate is not None
+    assert claimed.platform.reach_rate == measured.platform.reach_rate
+    assert measured.days == claimed.days == (12 if "lower" in stated else 30)
+
+
+def test_a_file_that_names_another_preset_keeps_it(tmp_path, base: str) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text("extends: presets/mechanistic\n" + base)
+    assert load_campaign(file)[0] == load_campaign(file, preset="presets/claimed")[0]

@@ -1,0 +1,101 @@
+"""Rows about whom an account gathers, and what its figures tell of sales."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from simulator.decide.claims.observable import (
+    Observable,
+    correlation,
+    difference,
+    level,
+    log_ratio_of_ratios,
+    minus,
+    negative,
+    ratio,
+)
+from simulator.decide.claims.row import Claim
+
+LOW: Final = 0.5  # a correlation below which one figure says little about the other
+
+ROWS: Final = (
+    Claim(
+        "M1",
+        "consequence",
+        ("a0", "a3", "a4"),
+        "Small accounts gather a narrow audience, which responds more.",
+        Observable(
+            "clicks per view, ten micros against one macro",
+            "times",
+            log_ratio_of_ratios("clicks", "impressions", "ten micros", "one macro"),
+        ),
+        why="That audiences are narrower is an input. What it makes people do is tested: trust and rates are alike here, "
+        "so only the share of followers who care for the topic differs. No range lets fit repel, so the sign is "
+        "nearly given; the size is the news.",
+        also=(Observable("profit, ten micros less one macro", "USD", difference("profit", "ten micros", "one macro")),),
+    ),
+    Claim(
+        "M11",
+        "consequence",
+        ("a0",),
+        "Links and codes track the sales that a campaign drives.",
+        Observable(
+            "tracked orders less half of those caused",
+            "orders",
+            lambda runs: (
+                runs.column("attributed_orders", "by link") - 0.5 * runs.column("incremental_orders", "by link")
+            ),
+        ),
+        why="Tracking is never complete, so the claim is taken as: at least half of the orders are seen.",
+        also=(
+            Observable(
+                "tracked of those caused, by link", "share", ratio("attributed_orders", "incremental_orders", "by link")
+            ),
+            Observable("by code", "share", ratio("attributed_orders", "incremental_orders", "by code")),
+        ),
+    ),
+    Claim(
+        "M23",
+        "consequence",
+        ("a2",),
+        "The famous are trusted too: with their reach, a macro is worth its price.",
+        Observable("profit, one macro less ten micros", "USD", difference("profit", "one macro", "ten micros")),
+        why="Trust rises with size here, against the default, and clicks and orders have no size slope of their own. So "
+        "this is the best case for the famous; the other sign of trust stands beside.",
+        also=(
+            Observable(
+                "the same, trust falling with size",
+                "USD",
+                difference("profit", "one macro @ falling", "ten micros @ falling"),
+            ),
+        ),
+        variants={
+            "falling": (
+                "platform.trust_prior.rows={3162: 0.60, 31623: 0.55, 223607: 0.48, 707107: 0.42, 3162278: 0.38}",
+            )
+        },
+    ),
+    Claim(
+        "M52",
+        "consequence",
+        ("a0", "a3"),
+        "Engagement is a vanity metric: it says little about sales.",
+        Observable(
+            f"{LOW} less the correlation of engagements and tracked orders over creators",
+            "",
+            negative(minus(correlation("engagements", "attributed_orders", "twelve"), LOW)),
+        ),
+        why="As a brand sees it: over a dozen creators of the same size, with the luck of few orders.",
+        also=(
+            Observable(
+                "engagements and tracked orders",
+                "correlation",
+                correlation("engagements", "attributed_orders", "twelve"),
+            ),
+            Observable("engagements and clicks", "correlation", correlation("engagements", "clicks", "twelve")),
+            Observable(
+                "tracked orders of a creator", "orders", lambda runs: level("attributed_orders", "twelve")(runs) / 12.0
+            ),
+        ),
+    ),
+)
