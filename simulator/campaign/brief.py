@@ -15,7 +15,8 @@ from simulator.rules.attention import share_seen_by_age
 from simulator.rules.facts import BY_CODE, BY_LINK, UNTRACKED, Response
 from simulator.rules.rates import per_step
 from simulator.scenario.draws import Draws
-from simulator.scenario.offers import ArmPlan, Contract, cents
+from simulator.scenario.money import cents
+from simulator.scenario.offers import ArmPlan, Contract
 from simulator.scenario.schema import Scenario
 from simulator.world.world import World
 
@@ -131,7 +132,7 @@ def hire_in_order(arm: ArmPlan, draws: Draws) -> tuple[list[Contract], list[int]
             luck = throw(draws.seed, NO_WORLD, 0, identity(contract.creator.name), draws.run, ACCOUNT, 0)[2]
             fee = cents(fee.at(inner_unit(luck)))
         if money is not None:
-            needed = fee + contract.sample_cost + arm.handling_cost
+            needed = fee + contract.committed_besides_fee + arm.handling_cost
             if needed > money:
                 continue
             money -= needed

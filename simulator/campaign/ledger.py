@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+from simulator.scenario.payments import Closed, Payment
 
 
 @dataclass
@@ -12,6 +15,8 @@ class Ledger:
     fees: list[int] = field(default_factory=list)
     products: list[int] = field(default_factory=list)
     handling: list[int] = field(default_factory=list)
+    bonuses: list[int] = field(default_factory=list)
+    commissions: list[int] = field(default_factory=list)
     boost: int = 0
 
     def hire(self, *, fee: int, product: int, handling: int) -> None:
@@ -19,3 +24,8 @@ class Ledger:
         self.fees.append(fee)
         self.products.append(product)
         self.handling.append(handling)
+
+    def settle(self, pays: Sequence[Payment], closed: Sequence[Closed]) -> None:
+        """Enter what each author is due by result, once its counts are closed."""
+        self.bonuses = [pay.owed_bonus(counts) for pay, counts in zip(pays, closed, strict=True)]
+        self.commissions = [pay.owed_commission(counts) for pay, counts in zip(pays, closed, strict=True)]

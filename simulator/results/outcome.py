@@ -54,6 +54,10 @@ class Tally:
     population: int
     hired: int
     unaffordable: int  # creators not hired because their drawn fee did not fit the money left
+    cost_bonus: int = 0
+    cost_commission: int = 0
+    cost_license: int = 0
+    cost_platform: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,9 @@ class InfluencerTally:
     cost_product: int
     cost_handling: int
     market_fee: int
+    cost_bonus: int = 0
+    cost_commission: int = 0
+    cost_license: int = 0
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from simulator.quantity import Quantity
+from simulator.scenario.payments import FEE_ONLY, Payment
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ class Contract:
     market_fee: int  # the price curve's median for all posts, for comparison
     sample_cost: int
     tracking: str
+    pay: Payment = FEE_ONLY  # what is due besides the fee, by result
+
+    @property
+    def committed_besides_fee(self) -> int:
+        """Cents to keep ready on top of the fee: the sample, and the most that is due by result if that is stated."""
+        return self.sample_cost + self.pay.most_by_result
 
 
 @dataclass(frozen=True)
@@ -66,8 +73,3 @@ class Plan:
     def agents(self) -> int:
         """Simulated people."""
         return self.population // self.people_per_agent
-
-
-def cents(money: float) -> int:
-    """Money as whole cents, halves up as they are written: 39.995 is 4000 cents although its double lies below."""
-    return int(round(money * 100.0, 6) + 0.5)

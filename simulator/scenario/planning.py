@@ -11,7 +11,8 @@ from simulator.arithmetic import power_
 from simulator.quantity import Quantity
 from simulator.scenario.creators import NOWHERE, Casting, known_topic
 from simulator.scenario.market import population_of
-from simulator.scenario.offers import ArmPlan, Contract, Creator, Plan, cents
+from simulator.scenario.money import cents
+from simulator.scenario.offers import ArmPlan, Contract, Creator, Plan
 from simulator.scenario.problems import Problems, child
 from simulator.scenario.schema import Arm, Hire, Scenario
 
@@ -64,6 +65,7 @@ class Signing:
 
     def plan(self) -> ArmPlan:
         """The arm with all its contracts and the money not committed."""
+        self._keepable()
         takers = self._takers()
         signed = [() if _shares(hire) or hire.count == "max" else self._sign(hire, i) for i, hire in self._hires()]
         ads = self._stated_ads()
@@ -87,6 +89,12 @@ class Signing:
     def _hires(self) -> Iterable[tuple[int, Hire]]:
         return enumerate(self.arm.hire)
 
+    def _keepable(self) -> None:
+        """Say of each hire's payment what cannot be kept."""
+        for index, hire in self._hires():
+            for word, message, remedy in hire.pay.faults(hire.tracking):
+                self._problem(f"hire.{index}.pay.{word}", message, remedy)
+
     def _takers(self) -> list[str]:
         """What takes the money that is left: at most one kind, and only of a budget."""
         takers = ["equal_share"] if any(_shares(hire) for hire in self.arm.hire) else []
@@ -104,10 +112,14 @@ class Signing:
     def _refuse_uncertain_fees(self) -> None:
         """An equal share is settled at launch; what a fee beside it costs must be known by then."""
         for index, hire in self._hires():
-            amount = hire.pay.amount
-            if isinstance(amount, Quantity) and amount.uncertain:
-                message = f"is {amount.distribution}, but the equal share beside it is settled before this fee is known"
-                self._problem(f"hire.{index}.pay.amount", message, "give one number, or state the others' fees instead")
+            fee = hire.pay.fee
+            if isinstance(fee, Quantity) and fee.uncertain:
+                message = f"is {fee.distribution}, but the equal share beside it is settled before this fee is known"
+                self._problem(
+                    f"hire.{index}.pay.{hire.pay.fee_word}",
+                    message,
+                    "give one number, or state the others' fees instead",
+                )
 
     def _stated_ads(self) -> int:
         ads = self.arm.paid_social
@@ -117,7 +129,7 @@ class Signing:
         return sum(self._total(contract) for group in signed for contract in group)
 
     def _total(self, contract: Contract) -> int:
-        return contract.expected_fee + contract.sample_cost + self.handling
+        return contract.expected_fee + contract.committed_besides_fee + self.handling
 
     def _casting(self, hire: Hire, index: int) -> Casting:
         return Casting(self.scenario, hire, f"arms.{self.arm.name}.hire.{index}", self.problems)
@@ -134,17 +146,18 @@ class Signing:
 
     def _contract(self, hire: Hire, creator: Creator) -> Contract:
         market = market_price(self.scenario, creator.followers, len(hire.posts))
-        amount = hire.pay.amount
+        amount = hire.pay.fee
         expected = cents(amount.mean()) if isinstance(amount, Quantity) else market
         fee = amount if isinstance(amount, Quantity) and amount.uncertain else expected
-        return Contract(creator, hire.posts, fee, expected, market, self.sample, hire.tracking)
+        return Contract(creator, hire.posts, fee, expected, market, self.sample, hire.tracking, hire.pay)
 
     def _equal_shares(self, signed: list[tuple[Contract, ...]], left: int) -> list[tuple[Contract, ...]]:
         groups = [self._sign(hire, i) if _shares(hire) else signed[i] for i, hire in self._hires()]
-        sharing = sum(len(groups[i]) for i, hire in self._hires() if _shares(hire))
-        share = left // sharing - self.handling - self.sample if sharing else 0
+        sharing = [contract for i, hire in self._hires() if _shares(hire) for contract in groups[i]]
+        besides = sum(contract.committed_besides_fee + self.handling for contract in sharing)
+        share = (left - besides) // len(sharing) if sharing else 0
         if share < 0:
-            message = f"nothing is left to share: {self._money(left)} must handle {sharing} influencers"
+            message = f"nothing is left to share: {self._money(left)} must handle {len(sharing)} influencers"
             self._problem("", message, "raise the budget or hire fewer")
         return [
             tuple(replace(contract, fee=share, expected_fee=share) for contract in group) if _shares(hire) else group
@@ -197,7 +210,7 @@ class Signing:
 
 
 def _shares(hire: Hire) -> bool:
-    return hire.pay.amount == "equal_share"
+    return hire.pay.fee == "equal_share"
 
 
 def _same_everywhere(arms: Iterable[ArmPlan], problems: Problems) -> tuple[Creator, ...]:

@@ -12,6 +12,7 @@ from pydantic import Field
 from simulator.quantity import Curve, Quantity
 from simulator.scenario.mechanisms import Mechanisms
 from simulator.scenario.part import Part
+from simulator.scenario.payments import Payment
 
 
 class Platform(Part):
@@ -136,13 +137,6 @@ class TierScheme(Part):
         return "untiered"
 
 
-class FlatFee(Part):
-    """One sum per influencer for all their posts: money, `market` (median of the price curve) or `equal_share`."""
-
-    kind: Literal["flat_fee"]
-    amount: Quantity | Literal["market", "equal_share"]
-
-
 class Roster(Part):
     """A CSV of real accounts: file, which column holds what, and which rows qualify."""
 
@@ -162,7 +156,7 @@ class Hire(Part):
     followers: Quantity | None = None
     topic: str | None = None  # none: the brand's topic
     posts: tuple[int, ...]  # days of publication, ascending, from 0
-    pay: FlatFee
+    pay: Payment
     tracking: Literal["utm", "code", "none"] = "utm"
     focus: Quantity | None = None
     engagement_rate: Quantity | None = None
