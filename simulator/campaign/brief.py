@@ -64,6 +64,7 @@ class Brief:
     handling_cost: int  # cents per author
     ad_spend: int
     unaffordable: int
+    platform_fee: int = 0
 
     @cached_property
     def due(self) -> tuple[tuple[tuple[int, int], ...], ...]:
@@ -95,9 +96,10 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
         ads=_ads(scenario, arm, draws, world.people_per_agent),
         baseline_per_day=draws.number(scenario.product.baseline_orders_per_day) / world.people_per_agent,
         seen_by_age=draws.once(decay, scenario),
-        handling_cost=cents(draws.number(scenario.brand.handling_cost)),
+        handling_cost=arm.handling_cost,
         ad_spend=arm.ad_spend,
         unaffordable=unaffordable,
+        platform_fee=arm.platform_fee,
     )
 
 
@@ -123,7 +125,7 @@ def draw_response(scenario: Scenario, draws: Draws) -> Response:
 
 def hire_in_order(arm: ArmPlan, draws: Draws) -> tuple[list[Contract], list[int], int]:
     """Who is hired at the fees of this run, in the order of the scenario, while the money lasts."""
-    money = arm.budget - arm.ad_spend if arm.budget is not None else None
+    money = arm.budget - arm.fixed_cost if arm.budget is not None else None
     hired: list[Contract] = []
     fees: list[int] = []
     for contract in arm.contracts:
@@ -132,7 +134,7 @@ def hire_in_order(arm: ArmPlan, draws: Draws) -> tuple[list[Contract], list[int]
             luck = throw(draws.seed, NO_WORLD, 0, identity(contract.creator.name), draws.run, ACCOUNT, 0)[2]
             fee = cents(fee.at(inner_unit(luck)))
         if money is not None:
-            needed = fee + contract.committed_besides_fee + arm.handling_cost
+            needed = contract.committed(fee) + arm.handling_cost
             if needed > money:
                 continue
             money -= needed

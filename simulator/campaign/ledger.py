@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from simulator.rules.payment import surcharge
+from simulator.scenario.offers import Contract
 from simulator.scenario.payments import Closed, Payment
 
 
@@ -17,12 +19,15 @@ class Ledger:
     handling: list[int] = field(default_factory=list)
     bonuses: list[int] = field(default_factory=list)
     commissions: list[int] = field(default_factory=list)
+    licenses: list[int] = field(default_factory=list)
     boost: int = 0
+    platform: int = 0
 
-    def hire(self, *, fee: int, product: int, handling: int) -> None:
-        """Enter what one author costs."""
-        self.fees.append(fee)
-        self.products.append(product)
+    def hire(self, contract: Contract, fee: int, *, handling: int) -> None:
+        """Enter what one author costs whatever the result: exclusivity is part of its fee, usage rights are not."""
+        self.fees.append(fee + surcharge(fee, contract.exclusivity))
+        self.licenses.append(surcharge(fee, contract.license))
+        self.products.append(contract.sample_cost)
         self.handling.append(handling)
 
     def settle(self, pays: Sequence[Payment], closed: Sequence[Closed]) -> None:

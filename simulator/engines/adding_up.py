@@ -89,6 +89,8 @@ def _tally(
         unaffordable=brief.unaffordable,
         cost_bonus=sum(ledger.bonuses),
         cost_commission=sum(ledger.commissions),
+        cost_license=sum(ledger.licenses),
+        cost_platform=ledger.platform,
     )
 
 
@@ -119,6 +121,7 @@ def _influencer(brief: Brief, world: World, ledger: Ledger, position: int, row: 
         market_fee=contract.market_fee,
         cost_bonus=ledger.bonuses[position],
         cost_commission=ledger.commissions[position],
+        cost_license=ledger.licenses[position],
     )
 
 

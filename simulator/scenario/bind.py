@@ -18,6 +18,7 @@ from simulator.errors import BadQuantity
 from simulator.quantity import Curve, Quantity
 from simulator.scenario.document import Node
 from simulator.scenario.layers import locate
+from simulator.scenario.mechanisms import ContractTerms, MarketPrices
 from simulator.scenario.numbers import Facts, read_curve, read_quantity
 from simulator.scenario.part import Part
 from simulator.scenario.payments import Payment, payment_kinds
@@ -42,11 +43,16 @@ SPECIAL: Final[dict[str, Facts]] = {
     "Behavior.topic_affinity_share": PER_WORLD,
     "Platform.account_followers": Facts("count", varies=PER_CREATOR),
     "Brand.handling_cost": Facts(certain=QUOTE),
+    "Brand.platform_fee": Facts("money", "fee of a platform that handles all influencers of a campaign", certain=QUOTE),
+    "Brand.platform_handling_cost": Facts(certain=QUOTE),
     "Product.sample_cost": Facts(certain=QUOTE),
+    **{f"MarketPrices.{name}": Facts(certain=QUOTE) for name in MarketPrices.model_fields if name != "on"},
+    **{f"ContractTerms.{name}": Facts(certain=QUOTE) for name in ContractTerms.model_fields if name != "on"},
     "Scenario.budget": Facts("money", "what each arm may spend", certain=KNOWN),
     "PaidSocial.spend": Facts("money", "money spent on the platform's ads", certain=KNOWN),
     "Platform.engagement_rate": Facts("share", "organic engagement of one post per nominal follower", "platform"),
     "Hire.followers": Facts("count", "followers of one influencer", PER_CREATOR),
+    "Hire.long_term": Facts("share", "discount on the market price of each post", PER_CREATOR, certain=QUOTE),
     "Hire.focus": Facts("share", "share of followers who follow for the topic", PER_CREATOR, certain=KNOWN),
     "Hire.engagement_rate": Facts("share", "engagements of one post per nominal follower", PER_CREATOR, certain=KNOWN),
     "Hire.reach_rate": Facts("share", "people reached by one post per nominal follower", PER_CREATOR, certain=KNOWN),

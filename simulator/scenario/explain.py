@@ -59,6 +59,8 @@ def settings(scenario: Scenario) -> dict[str, Any]:
     return {
         "brand.topic": scenario.brand.topic,
         "brand.objective": scenario.brand.objective,
+        "brand.handling": scenario.brand.handling,
+        **({"brand.capacity": scenario.brand.capacity} if scenario.brand.capacity else {}),
         "currency": scenario.currency,
         **{name: getattr(scenario, name) for name in ("days", "settle", "runs", "worlds", "seed")},
         "reference_followers": scenario.reference_followers,

@@ -97,6 +97,24 @@ def test_all_kinds_pay_in_one_arm(tmp_path: Path) -> None:
     assert {825} == {row.cost_bonus for outcome in found for row in outcome.influencers if row.hire == "k2"}  # the cap
 
 
+def test_terms_and_a_platform_are_costs_like_any_other(tmp_path: Path) -> None:
+    pays = ["{kind: flat_fee, amount: 12.34}", "{kind: hybrid, base: {uniform: [5, 20]}, share: 0.1}"]
+    terms = [f"arms.all.hire.{n}.{word}=45" for n in range(2) for word in ("exclusivity", "usage_rights")]
+    prices = ("mechanisms.contract_terms.exclusivity_premium=0.1", "mechanisms.contract_terms.license_fee=0.3")
+    platform = ("brand.handling=platform", "brand.platform_fee=77.7")
+    found = outcomes(tmp_path, pays, *terms, *prices, *platform, runs=3)
+    for outcome in found[1::2]:
+        flat, hybrid = outcome.influencers
+        assert (1_234 + 185, 555, 1_000) == (flat.cost_fees, flat.cost_license, flat.cost_handling)
+        assert abs(hybrid.cost_license / hybrid.cost_fees - 0.45 / 1.15) < 0.01
+        assert (7_770, flat.cost_license + hybrid.cost_license) == (
+            outcome.tally.cost_platform,
+            outcome.tally.cost_license,
+        )
+    assert {0} == {outcome.tally.cost_platform for outcome in found[::2]}
+    check(found, [pays[0], pays[1].replace("{uniform: [5, 20]}", "0")])
+
+
 def test_commission_costs_nothing_where_nobody_orders(tmp_path: Path) -> None:
     pays = ["{kind: commission, share: 1}", "{kind: commission, per_order: 500}"]
     changes = [f"arms.all.hire.{n}.conversion_rate=0" for n in range(2)]

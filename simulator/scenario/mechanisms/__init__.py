@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from simulator.scenario.mechanisms.base import Mechanism
+from simulator.scenario.mechanisms.contracts import ContractTerms, MarketPrices
 from simulator.scenario.mechanisms.trust import Replies
 from simulator.scenario.part import Part
 
-__all__ = ["Mechanism", "Mechanisms"]
+__all__ = ["ContractTerms", "MarketPrices", "Mechanism", "Mechanisms"]
 
 
 class Mechanisms(Part):
     """All mechanisms by name; those that are off have no effect."""
 
     replies: Replies = Replies()
+    market_prices: MarketPrices = MarketPrices()
+    contract_terms: ContractTerms = ContractTerms()
