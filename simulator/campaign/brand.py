@@ -27,6 +27,7 @@ class Brand(mesa.Agent):  # type: ignore[misc]
         """Sign all contracts and book all ads on the first day; every day, bear what is said of the brand."""
         if situation.day == 0:
             for contract, fee in zip(self.brief.authors, self.brief.fees, strict=True):
-                self.ledger.hire(fee=fee, product=contract.sample_cost, handling=self.brief.handling_cost)
+                self.ledger.hire(contract, fee, handling=self.brief.handling_cost)
             self.ledger.boost = self.brief.ad_spend
+            self.ledger.platform = self.brief.platform_fee
         self.reputation.bear(situation)

@@ -19,7 +19,8 @@ from simulator.rules.facts import BY_CODE, BY_LINK, UNTRACKED, Response
 from simulator.rules.rates import per_step
 from simulator.rules.wear_out import worn
 from simulator.scenario.draws import Draws
-from simulator.scenario.offers import ArmPlan, Contract, cents
+from simulator.scenario.money import cents
+from simulator.scenario.offers import ArmPlan, Contract
 from simulator.scenario.schema import Scenario
 from simulator.world.world import World
 
@@ -69,6 +70,7 @@ class Brief:
     unaffordable: int
     answering: Answering = NOBODY_ANSWERS
     scandals: Scandals = NO_SCANDALS
+    platform_fee: int = 0
 
     @cached_property
     def due(self) -> tuple[tuple[tuple[int, int], ...], ...]:
@@ -107,9 +109,10 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
         seen_by_age=draws.once(decay, scenario),
         answering=draws.once(draw_answering, scenario, world.people_per_agent),
         scandals=draw_scandals(scenario, draws, authors),
-        handling_cost=cents(draws.number(scenario.brand.handling_cost)),
+        handling_cost=arm.handling_cost,
         ad_spend=arm.ad_spend,
         unaffordable=unaffordable,
+        platform_fee=arm.platform_fee,
     )
 
 
@@ -144,7 +147,7 @@ def draw_response(scenario: Scenario, draws: Draws) -> Response:
 
 def hire_in_order(arm: ArmPlan, draws: Draws) -> tuple[list[Contract], list[int], int]:
     """Who is hired at the fees of this run, in the order of the scenario, while the money lasts."""
-    money = arm.budget - arm.ad_spend if arm.budget is not None else None
+    money = arm.budget - arm.fixed_cost if arm.budget is not None else None
     hired: list[Contract] = []
     fees: list[int] = []
     for contract in arm.contracts:
@@ -153,7 +156,7 @@ def hire_in_order(arm: ArmPlan, draws: Draws) -> tuple[list[Contract], list[int]
             luck = throw(draws.seed, NO_WORLD, 0, identity(contract.creator.name), draws.run, ACCOUNT, 0)[2]
             fee = cents(fee.at(inner_unit(luck)))
         if money is not None:
-            needed = fee + contract.sample_cost + arm.handling_cost
+            needed = contract.committed(fee) + arm.handling_cost
             if needed > money:
                 continue
             money -= needed

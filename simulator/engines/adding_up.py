@@ -16,6 +16,7 @@ from simulator.engines.model import Played
 from simulator.results.outcome import DAILY, InfluencerTally, Outcome, Tally
 from simulator.scenario.draws import Draws, drawn_numbers
 from simulator.scenario.offers import ArmPlan
+from simulator.scenario.payments import Closed
 from simulator.scenario.schema import Scenario
 from simulator.world.audiences import FIXED_POINT
 from simulator.world.world import World
@@ -24,6 +25,7 @@ from simulator.world.world import World
 def outcome(scenario: Scenario, world: World, arm: ArmPlan, brief: Brief, played: Played, draws: Draws) -> Outcome:
     """Add up what was counted, with the money."""
     counts, ledger = _of_people(played.counts, world.people_per_agent), played.ledger
+    ledger.settle([contract.pay for contract in brief.authors], _closed(counts, brief.sales.price))
     influencers = tuple(
         _influencer(brief, world, ledger, position, row) for position, row in enumerate(counts.authors.tolist())
     )
@@ -41,6 +43,12 @@ def outcome(scenario: Scenario, world: World, arm: ArmPlan, brief: Brief, played
 def _of_people(counts: Counts, people_per_agent: int) -> Counts:
     """Counts of agents as counts of people; changes of trust, too, are sums over people."""
     return Counts(*(column * people_per_agent for column in counts))
+
+
+def _closed(counts: Counts, price: int) -> list[Closed]:
+    """What each author's pay by result is reckoned from."""
+    rows = counts.authors[:, [c.A_ENGAGED, c.A_ATTRIBUTED]].tolist()
+    return [Closed(engaged, orders, orders * price) for engaged, orders in rows]
 
 
 def _tally(
@@ -81,6 +89,10 @@ def _tally(
         hired=len(brief.authors),
         scandals=sum(day < brief.horizon for day in brief.scandals.days),
         unaffordable=brief.unaffordable,
+        cost_bonus=sum(ledger.bonuses),
+        cost_commission=sum(ledger.commissions),
+        cost_license=sum(ledger.licenses),
+        cost_platform=ledger.platform,
     )
 
 
@@ -110,6 +122,9 @@ def _influencer(brief: Brief, world: World, ledger: Ledger, position: int, row: 
         cost_product=ledger.products[position],
         cost_handling=ledger.handling[position],
         market_fee=contract.market_fee,
+        cost_bonus=ledger.bonuses[position],
+        cost_commission=ledger.commissions[position],
+        cost_license=ledger.licenses[position],
     )
 
 

@@ -17,7 +17,8 @@ from simulator.results.tables import NO_CAMPAIGN
 from simulator.scenario.draws import draw_of
 
 HALO: Final = "param.behavior.halo"  # a column only where the halo is uncertain
-HIRE_SUMS: Final = ("cost_fees", "cost_product", "cost_handling", "market_fee", "attributed_orders")
+OTHER_COSTS: Final = ("cost_bonus", "cost_commission", "cost_product", "cost_license", "cost_handling")
+HIRE_SUMS: Final = ("cost_fees", *OTHER_COSTS, "market_fee", "attributed_orders")
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,10 @@ class Tally:
     hired: int
     scandals: int  # authors who fell into disgrace within the horizon
     unaffordable: int  # creators not hired because their drawn fee did not fit the money left
+    cost_bonus: int = 0
+    cost_commission: int = 0
+    cost_license: int = 0
+    cost_platform: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,9 @@ class InfluencerTally:
     cost_product: int
     cost_handling: int
     market_fee: int
+    cost_bonus: int = 0
+    cost_commission: int = 0
+    cost_license: int = 0
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from simulator.quantity import Curve, Quantity
 from simulator.scenario.draws import all_numbers
 from simulator.scenario.numbers import curve_text
 from simulator.scenario.offers import ArmPlan, Contract, Plan
+from simulator.scenario.payments import Payment
 from simulator.scenario.schema import Network, Scenario
 
 
@@ -58,6 +59,8 @@ def settings(scenario: Scenario) -> dict[str, Any]:
     return {
         "brand.topic": scenario.brand.topic,
         "brand.objective": scenario.brand.objective,
+        "brand.handling": scenario.brand.handling,
+        **({"brand.capacity": scenario.brand.capacity} if scenario.brand.capacity else {}),
         "currency": scenario.currency,
         **{name: getattr(scenario, name) for name in ("days", "settle", "runs", "worlds", "replicates", "seed")},
         "reference_followers": scenario.reference_followers,
@@ -133,9 +136,21 @@ def _signed(contract: Contract) -> dict[str, Any]:
         **known,
         "post_days": list(contract.post_days),
         "tracking": contract.tracking,
+        "pay": _pay(contract.pay),
         "fee": fee,
         "market_fee": _money(contract.market_fee),
     }
+
+
+def _pay(pay: Payment) -> str:
+    """A payment's kind, with its terms besides the fee."""
+    stated = {name: getattr(pay, name) for name in type(pay).model_fields if name not in ("kind", pay.fee_word)}
+    terms = [f"{name} {_term(value)}" for name, value in stated.items() if value is not None]
+    return f"{pay.kind}: {', '.join(terms)}" if terms else pay.kind
+
+
+def _term(value: object) -> str:
+    return str(value.distribution) if isinstance(value, Quantity) else str(value)
 
 
 def _money(amount: int | None) -> float | None:

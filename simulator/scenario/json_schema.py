@@ -14,6 +14,7 @@ from simulator.quantity import Curve, Quantity
 from simulator.scenario.mechanisms import Mechanism, Mechanisms
 from simulator.scenario.numbers import ABOUT, WAYS
 from simulator.scenario.part import Part
+from simulator.scenario.payments import Payment, payment_kinds
 from simulator.scenario.schema import Arm, Behavior, Hire, Network, Platform, Roster, Scenario, TierScheme
 
 NUMBER: Final = {"$ref": "#/$defs/number"}
@@ -100,6 +101,8 @@ def _simple(annotation: Any) -> dict[str, Any]:
         return dict(NUMBER)
     if annotation is Curve:
         return dict(CURVE)
+    if annotation is Payment:
+        return {"anyOf": [_part(kind) for kind in payment_kinds().values()]}
     if isinstance(annotation, type) and issubclass(annotation, Part):
         return _part(annotation)
     return {"type": PLAIN[annotation]}

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from simulator.quantity import Quantity
+from simulator.rules.payment import surcharge
+from simulator.scenario.payments import FEE_ONLY, Payment
 from simulator.scenario.schema import ContentFacts, Relationship
 
 
@@ -34,7 +36,9 @@ class Contract:
 
     creator: Creator
     post_days: tuple[int, ...]
-    fee: int | Quantity  # a distribution is drawn per run; the brand then hires in order while the money lasts
+    fee: (
+        int | Quantity
+    )  # before surcharges; a distribution is drawn per run; the brand then hires in order while the money lasts
     expected_fee: int
     market_fee: int  # the price curve's median for all posts, for comparison
     sample_cost: int
@@ -42,6 +46,14 @@ class Contract:
     content: ContentFacts = field(default_factory=ContentFacts)
     relationship: Relationship = field(default_factory=Relationship)
     exclusive: bool = False  # endorses no rival while under contract
+    pay: Payment = FEE_ONLY  # what is due besides the fee, by result
+    exclusivity: int = 0  # millionths of the fee that exclusivity adds to it
+    license: int = 0  # millionths of the fee that usage rights cost
+
+    def committed(self, fee: int) -> int:
+        """Cents to keep ready at a fee: with surcharges, the sample, and the most due by result if that is stated."""
+        on_top = surcharge(fee, self.exclusivity) + surcharge(fee, self.license)
+        return fee + on_top + self.sample_cost + self.pay.most_by_result
 
 
 @dataclass(frozen=True)
@@ -54,6 +66,12 @@ class ArmPlan:
     handling_cost: int  # cents per influencer, expected
     budget: int | None
     unspent: int | None
+    platform_fee: int = 0  # cents, where a platform handles anybody
+
+    @property
+    def fixed_cost(self) -> int:
+        """Cents spent whoever is hired: ads, and the platform's fee."""
+        return self.ad_spend + self.platform_fee
 
 
 @dataclass(frozen=True)
@@ -70,8 +88,3 @@ class Plan:
     def agents(self) -> int:
         """Simulated people."""
         return self.population // self.people_per_agent
-
-
-def cents(money: float) -> int:
-    """Money as whole cents, halves up as they are written: 39.995 is 4000 cents although its double lies below."""
-    return int(round(money * 100.0, 6) + 0.5)

@@ -12,6 +12,7 @@ from pydantic import Field
 from simulator.quantity import Curve, Quantity
 from simulator.scenario.mechanisms import Mechanisms
 from simulator.scenario.part import Part
+from simulator.scenario.payments import Payment
 
 
 class Platform(Part):
@@ -95,11 +96,21 @@ class Network(Part):
 
 
 class Brand(Part):
-    """Who pays: its topic, what it wants, and what handling one influencer costs it."""
+    """Who pays: its topic, what it wants, and what handling influencers costs it, by hand or on a platform."""
 
     topic: str
     objective: Literal["awareness", "engagement", "conversions", "launch"] = "conversions"
     handling_cost: Quantity
+    handling: Literal["manual", "platform"] = "manual"
+    capacity: Annotated[int, Field(ge=1)] | None = None  # influencers it can handle by hand in one campaign
+    platform_fee: Quantity | None = None  # of a campaign that hires anybody
+    platform_handling_cost: Quantity | None = None
+
+    @property
+    def cost_per_influencer(self) -> Quantity:
+        """What recruiting and handling one influencer costs in the way the brand does it."""
+        by_platform = self.platform_handling_cost if self.handling == "platform" else None
+        return by_platform or self.handling_cost
 
 
 class Product(Part):
@@ -136,13 +147,6 @@ class TierScheme(Part):
             if followers >= low and (high is None or followers < high):
                 return label
         return "untiered"
-
-
-class FlatFee(Part):
-    """One sum per influencer for all their posts: money, `market` (median of the price curve) or `equal_share`."""
-
-    kind: Literal["flat_fee"]
-    amount: Quantity | Literal["market", "equal_share"]
 
 
 class Roster(Part):
@@ -182,10 +186,13 @@ class Hire(Part):
     followers: Quantity | None = None
     topic: str | None = None  # none: the brand's topic
     posts: tuple[int, ...]  # days of publication, ascending, from 0
-    pay: FlatFee
+    pay: Payment
     tracking: Literal["utm", "code", "none"] = "utm"
     content: ContentFacts = ContentFacts()
     relationship: Relationship = Relationship()
+    exclusivity: Annotated[int, Field(ge=0, le=3650)] = 0  # days without endorsing a rival
+    usage_rights: Annotated[int, Field(ge=0, le=3650)] = 0  # days in which the brand may use the content
+    long_term: Quantity | None = None  # discount on the market price of a post
     focus: Quantity | None = None
     engagement_rate: Quantity | None = None
     reach_rate: Quantity | None = None

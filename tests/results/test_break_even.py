@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simulator.quantity import Fixed, LogNormal, Quantity
-from simulator.results.arms import ArmRuns, HireRuns
+from simulator.results.arms import OTHER_COSTS, ArmRuns, HireRuns
 from simulator.results.break_even import halo_needed, walk_away_fees
 
 HALO = Quantity("behavior.halo", LogNormal(3.0, 0.9), "ratio", low=0.7, high=13.0)
@@ -18,6 +18,7 @@ WORLDS = np.array([0, 1, 0, 1])
 def hire(name: str, creators: list[int], *, fee: float, tracked: list[int]) -> HireRuns:
     number = np.array(creators, dtype=float)
     sums = {
+        **dict.fromkeys(OTHER_COSTS, np.zeros(len(creators))),
         "cost_fees": fee * number,
         "cost_handling": 50.0 * number,
         "cost_product": 20.0 * number,

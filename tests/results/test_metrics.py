@@ -35,7 +35,8 @@ def by_hand(arm: Tally, none: Tally, budget: int | None) -> dict[str, float | No
     def over(top: float, bottom: float) -> float | None:
         return top / bottom if bottom > 0 else None
 
-    cost = (arm.cost_fees + arm.cost_product + arm.cost_boost + arm.cost_handling) / 100
+    paid = arm.cost_fees + arm.cost_bonus + arm.cost_commission + arm.cost_license + arm.cost_platform
+    cost = (paid + arm.cost_product + arm.cost_boost + arm.cost_handling) / 100
     profit = (arm.contribution - none.contribution) / 100 - cost
     return {
         "cost": cost,

@@ -53,7 +53,7 @@ def test_whatever_a_run_uses_is_listed(campaign, base: str) -> None:
     (hire,) = arm["hires"]
     assert ("50k", 2) == (hire["key"], hire["count"])
     facts = {"tier": "micro", "followers": 50_000, "topic": "beauty", "post_days": [0], "tracking": "utm"}
-    money = {"fee": 500.0, "market_fee": round(160 * 5**0.8, 2)}
+    money = {"pay": "flat_fee", "fee": 500.0, "market_fee": round(160 * 5**0.8, 2)}
     assert {"name": "50k#1", **facts, **money} == hire["creators"][0]
 
 

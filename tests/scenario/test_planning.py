@@ -12,7 +12,7 @@ from scipy import stats
 from simulator.errors import BadQuantity, InputProblems
 from simulator.quantity import LogNormal, Quantity
 from simulator.scenario.creators import followers_of
-from simulator.scenario.planning import market_price
+from simulator.scenario.quotes import market_price
 from simulator.scenario.samples import read_table
 from simulator.scenario.shorthand import compact
 

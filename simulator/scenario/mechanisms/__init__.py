@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulator.scenario.mechanisms.base import Mechanism
 from simulator.scenario.mechanisms.content import BrandBelief, CreativeControl, EarlyPlatform, Effort, Expertise, Polish
+from simulator.scenario.mechanisms.contracts import ContractTerms, MarketPrices
 from simulator.scenario.mechanisms.response import (
     AudienceGrowth,
     CallToAction,
@@ -14,7 +15,7 @@ from simulator.scenario.mechanisms.response import (
 from simulator.scenario.mechanisms.trust import Disclosure, Partnership, Replies, Rivals, Scandals
 from simulator.scenario.part import Part
 
-__all__ = ["Mechanism", "Mechanisms"]
+__all__ = ["ContractTerms", "MarketPrices", "Mechanism", "Mechanisms"]
 
 
 class Mechanisms(Part):
@@ -36,3 +37,5 @@ class Mechanisms(Part):
     call_to_action: CallToAction = CallToAction()
     creative_diversity: CreativeDiversity = CreativeDiversity()
     audience_growth: AudienceGrowth = AudienceGrowth()
+    market_prices: MarketPrices = MarketPrices()
+    contract_terms: ContractTerms = ContractTerms()

@@ -19,7 +19,7 @@ ONE_WEEK: Final = "settle=6"
 def _lead(metric: str, more: str, less: str, without: str) -> Observable:
     """What the input adds to one arm's lead over another."""
     unit = "USD" if metric == "profit" else "orders"
-    name = f"{unit == 'USD' and 'profit' or 'orders caused'}, {more} less {less}, with it less without"
+    name = f"{(unit == 'USD' and 'profit') or 'orders caused'}, {more} less {less}, with it less without"
     with_it = difference(metric, more, less)
     return Observable(name, unit, minus(with_it, difference(metric, f"{more} @ {without}", f"{less} @ {without}")))
 
