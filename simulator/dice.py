@@ -22,15 +22,27 @@ A decision owns the words of its block; no word serves twice:
     SEEN        person >> 2      post         0          the word of person & 3: is the post seen, and on which day?
     MEET        person           post         0          engage      kind        click       intent
     MEET_PEER   person           post         sender     engage      kind        click       intent
-    PURCHASE    person           post         0          lag         code        whose code  -
-    PURCHASE_PEER person         post         sender     lag         code        whose code  -
+    PURCHASE    person           post         0          lag         code/lost   whose code  -
+    PURCHASE    person           "later"      ordinal    lag         code/lost   whose code  -
+    PURCHASE_PEER person         post         sender     lag         code/lost   whose code  -
     BASELINE    day              part         0          how many    -           -           -
-    BUYER       ordinal          0            day        who         code        whose code  -
+    BUYER       ordinal          0            day        who         code/lost   whose code  -
     ADVERT      impression       arm's ads    0          who         click       order       lag
     CIRCLE      person           circle       0          by interest place       -           -
+    AFTERWARDS  person           post         sender     returned    reviewed    posted      repeated
+    AFTERWARDS  impression       arm's ads    0          returned    reviewed    posted      repeated
+    AFTERWARDS  person           "later"      ordinal    returned    reviewed    posted      repeated
+    AFTERWARDS  ordinal          "baseline"   day        returned    reviewed    posted      repeated
+    SUBSCRIBE   person, or ad    post, or ads  0          subscribes  orders      -           -
+    SUBSCRIBE   person           post         sender + 1  subscribes  orders     -           -
+    FRAUD       0                creator      0          buys        -           -           -
 
 `about` is a stable identity (`identity("macro#1", "post 1")`), never a position: the same creator in two arms has the
 same luck. Draws that belong to no world (parameters) use world `NO_WORLD`; draws that belong to no run use run 0.
+
+A code's word also tells whether an order after a click on a tracked link, which has no code, loses its track. Of
+"later" orders, 0 comes through the brand's list, and those from 1 on are repeats. One campaign order per person goes
+through, so its aftermath needs no word for the channel.
 """
 
 from __future__ import annotations
@@ -69,6 +81,9 @@ class Decision(IntEnum):
     BUYER = 16
     ADVERT = 17
     CIRCLE = 18
+    AFTERWARDS = 40
+    SUBSCRIBE = 41
+    FRAUD = 42
 
 
 # Plain integers for kernels, which know no enumerations.
@@ -90,6 +105,9 @@ BASELINE: Final = int(Decision.BASELINE)
 BUYER: Final = int(Decision.BUYER)
 ADVERT: Final = int(Decision.ADVERT)
 CIRCLE: Final = int(Decision.CIRCLE)
+AFTERWARDS: Final = int(Decision.AFTERWARDS)
+SUBSCRIBE: Final = int(Decision.SUBSCRIBE)
+FRAUD: Final = int(Decision.FRAUD)
 
 
 @rule

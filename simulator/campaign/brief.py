@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from simulator.campaign.afterwards import at_a_discount, draw_aftermath
+from simulator.campaign.measurement import Measurement, measurement_of
 from simulator.campaign.posts import PostBrief, brief_posts
+from simulator.campaign.reviews import ReviewStock, review_stock
 from simulator.dice import ACCOUNT, NO_WORLD, identity, inner_unit, throw
+from simulator.rules.afterwards import Aftermath
 from simulator.rules.attention import share_seen_by_age
 from simulator.rules.facts import BY_CODE, BY_LINK, UNTRACKED, Response
 from simulator.rules.rates import per_step
@@ -63,6 +67,9 @@ class Brief:
     handling_cost: int  # cents per author
     ad_spend: int
     unaffordable: int
+    aftermath: Aftermath
+    measurement: Measurement
+    reviews: ReviewStock
 
     @cached_property
     def due(self) -> tuple[tuple[tuple[int, int], ...], ...]:
@@ -76,6 +83,7 @@ class Brief:
 def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> Brief:
     """Draw and settle all numbers of one arm in one run. Counts of people become counts of agents here."""
     response = draws.once(draw_response, scenario)
+    elasticity = draws.number(scenario.mechanisms.price_response.elasticity)
     hired, fees, unaffordable = hire_in_order(arm, draws)
     order = sorted(range(len(hired)), key=lambda k: hired[k].creator.name)
     authors = tuple(hired[k] for k in order)
@@ -88,7 +96,7 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
         audience=tuple(world.creator(contract.creator.name) for contract in authors),
         tracking=tuple(TRACKING[contract.tracking] for contract in authors),
         fees=tuple(fees[k] for k in order),
-        posts=brief_posts(scenario, world, draws, authors, response),
+        posts=at_a_discount(brief_posts(scenario, world, draws, authors, response), authors, elasticity),
         response=response,
         sales=draws.once(_sales, scenario),
         ads=_ads(scenario, arm, draws, world.people_per_agent),
@@ -97,6 +105,9 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
         handling_cost=cents(draws.number(scenario.brand.handling_cost)),
         ad_spend=arm.ad_spend,
         unaffordable=unaffordable,
+        aftermath=draws.once(draw_aftermath, scenario),
+        measurement=measurement_of(scenario, draws, authors),
+        reviews=review_stock(scenario, draws, authors),
     )
 
 

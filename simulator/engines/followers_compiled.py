@@ -52,6 +52,8 @@ class CompiledFollowers:
             ad_days=brief.posting_days,
             buyer_offsets=buyer_offsets,
             buyers=buyers,
+            aftermath=brief.aftermath,
+            customers=room.customers.begin(world.size, room.list_room, brief.aftermath),
         )
 
     def publish(self, number: int) -> None:

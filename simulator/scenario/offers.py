@@ -38,6 +38,8 @@ class Contract:
     market_fee: int  # the price curve's median for all posts, for comparison
     sample_cost: int
     tracking: str
+    discount: float = 0.0  # share of the price that the creator's code takes off
+    reviews: int = 0  # written for the product
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from simulator.scenario.schema import Arm, Hire, Scenario
 
 NO_CAMPAIGN: Final = "no campaign"
 MOST_FOR_THE_MONEY: Final = 10_000
+LARGEST_DISCOUNT: Final = 0.95
 
 
 def plan_campaign(scenario: Scenario) -> Plan:
@@ -65,6 +66,7 @@ class Signing:
     def plan(self) -> ArmPlan:
         """The arm with all its contracts and the money not committed."""
         takers = self._takers()
+        self._check_discounts()
         signed = [() if _shares(hire) or hire.count == "max" else self._sign(hire, i) for i, hire in self._hires()]
         ads = self._stated_ads()
         left = None if self.budget is None else self.budget - ads - self._cost(signed)
@@ -109,6 +111,18 @@ class Signing:
                 message = f"is {amount.distribution}, but the equal share beside it is settled before this fee is known"
                 self._problem(f"hire.{index}.pay.amount", message, "give one number, or state the others' fees instead")
 
+    def _check_discounts(self) -> None:
+        """A discount is taken by entering a code, and leaves something to pay."""
+        for index, hire in self._hires():
+            if hire.discount is None or hire.discount.value == 0.0:
+                continue
+            if hire.tracking != "code":
+                message = "is taken by entering a code, and these creators have none"
+                self._problem(f"hire.{index}.discount", message, "write tracking: code, or remove the discount")
+            if hire.discount.value > LARGEST_DISCOUNT:
+                message = f"{hire.discount.value:g} leaves next to nothing to pay"
+                self._problem(f"hire.{index}.discount", message, f"give at most {LARGEST_DISCOUNT:g}")
+
     def _stated_ads(self) -> int:
         ads = self.arm.paid_social
         return cents(ads.spend.value) if ads is not None and isinstance(ads.spend, Quantity) else 0
@@ -137,7 +151,8 @@ class Signing:
         amount = hire.pay.amount
         expected = cents(amount.mean()) if isinstance(amount, Quantity) else market
         fee = amount if isinstance(amount, Quantity) and amount.uncertain else expected
-        return Contract(creator, hire.posts, fee, expected, market, self.sample, hire.tracking)
+        off = hire.discount.value if hire.discount is not None else 0.0
+        return Contract(creator, hire.posts, fee, expected, market, self.sample, hire.tracking, off, hire.reviews)
 
     def _equal_shares(self, signed: list[tuple[Contract, ...]], left: int) -> list[tuple[Contract, ...]]:
         groups = [self._sign(hire, i) if _shares(hire) else signed[i] for i, hire in self._hires()]

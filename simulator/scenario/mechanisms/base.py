@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from simulator.distributions import Fixed
-from simulator.quantity import Quantity
+from simulator.quantity import Curve, Quantity
 from simulator.scenario.part import Part
 
 
@@ -28,3 +28,13 @@ def neutral(value: float, unit: str) -> Any:
 def inert(value: float, unit: str) -> Any:
     """A number that has no effect of its own: it only says where, when or how fast another number acts."""
     return Field(default=Quantity("", Fixed(value), unit), json_schema_extra={"inert": True})
+
+
+def neutral_curve(value: float, unit: str) -> Any:
+    """An effect size that may change with followers, without effect at `value`."""
+    return Field(default=Curve("", (1.0,), (Fixed(value),), unit))
+
+
+def inert_curve(value: float, unit: str) -> Any:
+    """A number that may change with followers, without effect of its own."""
+    return Field(default=Curve("", (1.0,), (Fixed(value),), unit), json_schema_extra={"inert": True})
