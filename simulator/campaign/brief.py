@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from simulator.campaign.afterwards import at_a_discount, draw_aftermath
-from simulator.campaign.measurement import Measurement, measurement_of
+from simulator.campaign.measurement import MediaValue, Terms, media_value, terms_of
 from simulator.campaign.posts import PostBrief, brief_posts
 from simulator.campaign.reviews import ReviewStock, review_stock
 from simulator.dice import ACCOUNT, NO_WORLD, identity, inner_unit, throw
@@ -68,8 +68,10 @@ class Brief:
     ad_spend: int
     unaffordable: int
     aftermath: Aftermath
-    measurement: Measurement
+    terms: tuple[Terms, ...]  # by author
     reviews: ReviewStock
+    return_handling: int  # cents per return
+    media_value: MediaValue
 
     @cached_property
     def due(self) -> tuple[tuple[tuple[int, int], ...], ...]:
@@ -106,8 +108,10 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
         ad_spend=arm.ad_spend,
         unaffordable=unaffordable,
         aftermath=draws.once(draw_aftermath, scenario),
-        measurement=measurement_of(scenario, draws, authors),
+        terms=terms_of(scenario, draws, authors),
         reviews=review_stock(scenario, draws, authors),
+        return_handling=cents(draws.number(scenario.mechanisms.returns.handling_cost)),
+        media_value=draws.once(media_value, scenario),
     )
 
 

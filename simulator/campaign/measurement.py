@@ -26,28 +26,32 @@ class MediaValue:
 
 
 @dataclass(frozen=True)
-class Measurement:
-    """Per author, in the order of the brief, where it says so."""
+class Terms:
+    """How one author's orders and engagements are measured in one run."""
 
-    discounts: tuple[int, ...]  # cents off an order with the author's code
-    tracking_loss: tuple[float, ...]  # share of orders after a click on the author's link that are not attributed
-    bought_per_real: tuple[float, ...]  # engagements the author buys per real one
-    return_handling: int  # cents per return
-    media_value: MediaValue
+    discount: int  # cents off an order with the author's code
+    tracking_loss: float  # share of orders after a click on the author's link that are not attributed
+    bought_per_real: float  # engagements the author buys per real one
 
 
-def measurement_of(scenario: Scenario, draws: Draws, authors: Sequence[Contract]) -> Measurement:
-    """The measurement of an arm in one run."""
-    known = scenario.mechanisms
-    price, none = draws.number(scenario.product.price), (0.0,) * len(authors)
-    loss, fraud = known.tracking_loss, known.bought_engagement
-    return Measurement(
-        discounts=tuple(cents(price * contract.discount) for contract in authors),
-        tracking_loss=tuple(draws.curve(loss.share, a.creator.followers) for a in authors) if loss.on else none,
-        bought_per_real=tuple(_bought(scenario, draws, a) for a in authors) if fraud.on else none,
-        return_handling=cents(draws.number(known.returns.handling_cost)),
-        media_value=draws.once(_media_value, scenario),
+def terms_of(scenario: Scenario, draws: Draws, authors: Sequence[Contract]) -> tuple[Terms, ...]:
+    """The terms of each author, in the order of the brief."""
+    loss, fraud = scenario.mechanisms.tracking_loss, scenario.mechanisms.bought_engagement
+    price = draws.number(scenario.product.price)
+    return tuple(
+        Terms(
+            discount=cents(price * author.discount),
+            tracking_loss=draws.curve(loss.share, author.creator.followers) if loss.on else 0.0,
+            bought_per_real=_bought(scenario, draws, author) if fraud.on else 0.0,
+        )
+        for author in authors
     )
+
+
+def media_value(scenario: Scenario, draws: Draws) -> MediaValue:
+    """At what engagements are priced in this run."""
+    value = scenario.mechanisms.earned_media
+    return MediaValue(draws.number(value.like), draws.number(value.comment), draws.number(value.share))
 
 
 def _bought(scenario: Scenario, draws: Draws, contract: Contract) -> float:
@@ -55,8 +59,3 @@ def _bought(scenario: Scenario, draws: Draws, contract: Contract) -> float:
     word = throw(draws.seed, NO_WORLD, 0, identity(creator.name), draws.run, FRAUD, 0)[0]
     buys = buys_engagement(inner_unit(word), draws.curve(fraud.prevalence, creator.followers))
     return draws.number(fraud.per_real) if buys else 0.0
-
-
-def _media_value(scenario: Scenario, draws: Draws) -> MediaValue:
-    value = scenario.mechanisms.earned_media
-    return MediaValue(draws.number(value.like), draws.number(value.comment), draws.number(value.share))

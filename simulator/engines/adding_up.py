@@ -73,9 +73,7 @@ def _tally(
         owned_audience=totals["owned_audience"],
         reviews=int(brief.reviews.after(brief.horizon, totals["reviews"])),
         revenue=kept * sales.price - authors["discounts"],
-        contribution=kept * sales.contribution
-        - authors["discounts"]
-        - totals["returns"] * brief.measurement.return_handling,
+        contribution=kept * sales.contribution - authors["discounts"] - totals["returns"] * brief.return_handling,
         attributed_revenue=attributed * sales.price - authors["discounts"],
         discounts=authors["discounts"],
         discounts_anyway=totals["discounts_anyway"],
@@ -119,8 +117,8 @@ def _influencer(brief: Brief, world: World, ledger: Ledger, position: int, row: 
         - author["discounts"],
         redemptions=author["redemptions"],
         discounts=author["discounts"],
-        emv=brief.measurement.media_value.of(author["likes"], author["comments"], author["shares"]),
-        engagements_bought=engagements_bought(author["engagements"], brief.measurement.bought_per_real[position]),
+        emv=brief.media_value.of(author["likes"], author["comments"], author["shares"]),
+        engagements_bought=engagements_bought(author["engagements"], brief.terms[position].bought_per_real),
         audience=world.real_followers(number),
         trust_sum=_trust(world, int(world.audiences.trust_sum[number]), author["trust_change"]),
         cost_fees=ledger.fees[position],
@@ -152,5 +150,5 @@ def _daily(counts: Counts, brief: Brief) -> np.ndarray[tuple[int, int], np.dtype
     daily = np.zeros((counts.daily.shape[0], len(DAILY)), np.int64)
     daily[:, :6] = counts.daily[:, :6]
     daily[:, 6] = kept * brief.sales.price - discounts
-    daily[:, 7] = kept * brief.sales.contribution - discounts - returns * brief.measurement.return_handling
+    daily[:, 7] = kept * brief.sales.contribution - discounts - returns * brief.return_handling
     return daily

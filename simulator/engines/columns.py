@@ -211,8 +211,8 @@ def codes(brief: Brief) -> Codes:
         tracking=_ints(brief.tracking),
         author=_ints(with_code),
         first_day=_ints(first[a] for a in with_code),
-        discount=_ints(brief.measurement.discounts),
-        lost=np.array(brief.measurement.tracking_loss, np.float64),
+        discount=_ints(terms.discount for terms in brief.terms),
+        lost=np.array([terms.tracking_loss for terms in brief.terms], np.float64),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from campaigns import NEUTRAL, Campaign, within
 
 from simulator.campaign.brief import Ads, Brief, Sales
-from simulator.campaign.measurement import Measurement, MediaValue
+from simulator.campaign.measurement import MediaValue, Terms
 from simulator.campaign.posts import PostBrief
 from simulator.campaign.reviews import ReviewStock
 from simulator.dice import identity
@@ -150,7 +150,7 @@ def cascade_brief(chance: float, run: int) -> Brief:
         posts=(post,), response=Response(*([0.0] * 13)), sales=Sales(100, 50, 0.0, 30.0, 0.0, 0.0),
         ads=Ads(0, 0, 0.0, 0.0), baseline_per_day=0.0, seen_by_age=(1.0,), handling_cost=0, ad_spend=0, unaffordable=0,
         aftermath=Aftermath(*([0.0] * 8)), reviews=ReviewStock(0.0, (), 0.0),
-        measurement=Measurement((0,), (0.0,), (0.0,), 0, MediaValue(0.0, 0.0, 0.0)),
+        terms=(Terms(0, 0.0, 0.0),), return_handling=0, media_value=MediaValue(0.0, 0.0, 0.0),
     )  # fmt: skip
 
 
