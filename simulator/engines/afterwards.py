@@ -53,14 +53,5 @@ def subscribe(clicker: Follower, day: int, number: int, words: tuple[int, int, i
         clicker.plan_order(day + _lag(clicker, 0, aftermath.list_half_life), c.BY_LIST, number, 0)
 
 
-def redeem(society: Society, day: int, author: int, returned: int, anyway: int) -> None:
-    """Count a code, and what it takes off an order that is kept."""
-    discount, tally = 0 if returned else int(society.codes.discount[author]), society.tally
-    tally.authors[author, c.A_REDEMPTIONS] += 1
-    tally.authors[author, c.A_DISCOUNTS] += discount
-    tally.daily[day, c.D_DISCOUNTS] += discount
-    tally.totals[c.DISCOUNTS_ANYWAY] += discount * anyway
-
-
 def _lag(person: Follower, ordinal: int, half_life: float) -> int:
     return later_lag(inner_unit(person.society.throw(person.who, LATER, PURCHASE, ordinal)[0]), half_life)

@@ -8,18 +8,17 @@ from typing import Any, Final
 import mesa
 
 from simulator.campaign.posts import PostBrief
-from simulator.dice import ADVERT, BUYER, MEET, MEET_PEER, PURCHASE, PURCHASE_PEER, SEEN, SUBSCRIBE, inner_unit, pick
-from simulator.engines import afterwards
+from simulator.dice import ADVERT, BUYER, MEET, MEET_PEER, PURCHASE, PURCHASE_PEER, SEEN, SUBSCRIBE, inner_unit
+from simulator.engines import afterwards, credit
 from simulator.engines import columns as c
 from simulator.engines.customers import BASELINE_ORDER, LATER
 from simulator.engines.society import Society
 from simulator.errors import RuleError
 from simulator.rules.advert import advert_clicked, advert_sells
-from simulator.rules.afterwards import Deeds
 from simulator.rules.attention import age_when_seen, chance_of_class
-from simulator.rules.conversion import credited_author, leaked_code, order_lag, still_buys
+from simulator.rules.conversion import order_lag, still_buys
 from simulator.rules.encounter import encounter
-from simulator.rules.facts import ADS, BY_CODE, IGNORED, NOBODY, SHARE, UNTRACKED, Outcome, Person, Tie, Words
+from simulator.rules.facts import ADS, IGNORED, SHARE, Outcome, Person, Tie, Words
 from simulator.rules.wear_out import share_remembered
 from simulator.world.audiences import FIXED_POINT
 
@@ -196,7 +195,7 @@ class Follower(mesa.Agent):  # type: ignore[misc]
                 words = society.throw(ordinal, 0, BUYER, day)
                 self.mark(c.BOUGHT_BASELINE)
                 deeds = afterwards.deeds_of(society, ordinal, BASELINE_ORDER, day)
-                self.order(day, words[1], words[2], deeds, anyway=1)
+                credit.count_order(self, day, words[1], words[2], deeds, anyway=1)
         for channel, number, sender in self.orders.pop(day, ()):
             if channel == c.REPEAT or self.still_buys(by_campaign=True):
                 self.go_through(day, channel, number, sender)
@@ -215,7 +214,7 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             decision = PURCHASE_PEER if channel == c.BY_PEER else PURCHASE
             _, code_word, whose_word, _ = society.throw(self.who, about, decision, sender)
             deeds = afterwards.deeds_of(society, self.who, about, sender)
-        self.order(day, code_word, whose_word, deeds, anyway=0)
+        credit.count_order(self, day, code_word, whose_word, deeds, anyway=0)
         afterwards.follow_order(self, day, (channel, number, sender), deeds)
 
     def still_buys(self, *, by_campaign: bool) -> bool:
@@ -227,45 +226,6 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         """Count as a late buyer, if an order is due after the horizon and none came before."""
         if self.orders[self.society.brief.horizon] and self.still_buys(by_campaign=True):
             self.society.tally.totals[c.LATE] += 1
-
-    def order(self, day: int, code_word: int, whose_word: int, deeds: Deeds, *, anyway: int) -> None:
-        """Count an order and its return, and give the credit. `anyway` is 1 for baseline demand."""
-        tally = self.society.tally
-        tally.totals[c.ORDERS] += 1
-        tally.totals[c.RETURNS] += deeds.returned
-        tally.totals[c.REVIEWS] += deeds.reviewed
-        tally.daily[day, c.D_ORDERS] += 1
-        tally.daily[day, c.D_RETURNS] += deeds.returned
-        author = self.credited(day, code_word, whose_word)
-        if author != NOBODY:
-            tally.totals[c.ATTRIBUTED] += 1
-            tally.totals[c.ATTRIBUTED_RETURNS] += deeds.returned
-            tally.daily[day, c.D_ATTRIBUTED] += 1
-            if author >= 0:
-                tally.authors[author, c.A_ATTRIBUTED] += 1
-                tally.authors[author, c.A_RETURNS] += deeds.returned
-                if self.society.codes.tracking[author] == BY_CODE:
-                    afterwards.redeem(self.society, day, author, deeds.returned, anyway)
-
-    def credited(self, day: int, code_word: int, whose_word: int) -> int:
-        """The author an order is attributed to, ADS, or NOBODY."""
-        society, sales = self.society, self.society.brief.sales
-        coded = NOBODY
-        if society.codes.author.size:
-            chosen = pick(whose_word, society.codes.author.size)
-            coded = leaked_code(int(society.codes.author[chosen]), int(society.codes.first_day[chosen]), day)
-        clicked = int(self.last_click.author) if society.marks[self.who] & c.CLICKED else NOBODY
-        return credited_author(
-            clicked,
-            day - int(self.last_click.day),
-            int(society.codes.tracking[clicked]) if clicked >= 0 else UNTRACKED,
-            coded,
-            inner_unit(code_word),
-            sales.window,
-            sales.code_use,
-            sales.code_leak,
-            float(society.codes.lost[clicked]) if clicked >= 0 else 0.0,
-        )
 
 
 class SeenByAge(tuple[float, ...]):
