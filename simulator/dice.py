@@ -22,17 +22,29 @@ A decision owns the words of its block; no word serves twice:
     SEEN        person >> 2      post         0          the word of person & 3: is the post seen, and on which day?
     MEET        person           post         0          engage      kind        click       intent
     MEET_PEER   person           post         sender     engage      kind        click       intent
-    PURCHASE    person           post         0          lag         code        whose code  -
-    PURCHASE_PEER person         post         sender     lag         code        whose code  -
+    PURCHASE    person           post         0          lag         code/lost   whose code  -
+    PURCHASE    person           "later"      ordinal    lag         code/lost   whose code  -
+    PURCHASE_PEER person         post         sender     lag         code/lost   whose code  -
     BASELINE    day              part         0          how many    -           -           -
-    BUYER       ordinal          0            day        who         code        whose code  kept
+    BUYER       ordinal          0            day        who         code/lost   whose code  kept
     ADVERT      impression       arm's ads    0          who         click       order       lag
     CIRCLE      person           circle       0          by interest place       -           -
     SCANDAL     0                creator      0          day         -           -           -
     ANSWER      person           post         0          by whom     -           -           -
+    AFTERWARDS  person           post         sender     returned    reviewed    posted      repeated
+    AFTERWARDS  impression       arm's ads    0          returned    reviewed    posted      repeated
+    AFTERWARDS  person           "later"      ordinal    returned    reviewed    posted      repeated
+    AFTERWARDS  ordinal          "baseline"   day        returned    reviewed    posted      repeated
+    SUBSCRIBE   person, or ad    post, or ads  0          subscribes  orders      -           -
+    SUBSCRIBE   person           post         sender + 1  subscribes  orders     -           -
+    FRAUD       0                creator      0          buys        -           -           -
 
 `about` is a stable identity (`identity("macro#1", "post 1")`), never a position: the same creator in two arms has the
 same luck. Draws that belong to no world (parameters) use world `NO_WORLD`; draws that belong to no run use run 0.
+
+A code's word also tells whether an order after a click on a tracked link, which has no code, loses its track. Of
+"later" orders, 0 comes through the brand's list, and those from 1 on are repeats. One campaign order per person goes
+through, so its aftermath needs no word for the channel.
 """
 
 from __future__ import annotations
@@ -73,6 +85,9 @@ class Decision(IntEnum):
     CIRCLE = 18
     SCANDAL = 19
     ANSWER = 20
+    AFTERWARDS = 40
+    SUBSCRIBE = 41
+    FRAUD = 42
 
 
 # Plain integers for kernels, which know no enumerations.
@@ -96,6 +111,9 @@ ADVERT: Final = int(Decision.ADVERT)
 CIRCLE: Final = int(Decision.CIRCLE)
 SCANDAL: Final = int(Decision.SCANDAL)
 ANSWER: Final = int(Decision.ANSWER)
+AFTERWARDS: Final = int(Decision.AFTERWARDS)
+SUBSCRIBE: Final = int(Decision.SUBSCRIBE)
+FRAUD: Final = int(Decision.FRAUD)
 
 
 @rule

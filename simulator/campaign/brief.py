@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from simulator.campaign.afterwards import at_a_discount, draw_aftermath
 from simulator.campaign.answering import draw_answering
+from simulator.campaign.measurement import MediaValue, Terms, media_value, terms_of
 from simulator.campaign.posts import PostBrief, brief_posts
+from simulator.campaign.reviews import ReviewStock, review_stock
 from simulator.campaign.scandals import NO_SCANDALS, Scandals, draw_scandals
 from simulator.dice import ACCOUNT, NO_WORLD, identity, inner_unit, throw
+from simulator.rules.afterwards import Aftermath
 from simulator.rules.answers import NOBODY_ANSWERS, Answering
 from simulator.rules.attention import share_seen_by_age
 from simulator.rules.facts import BY_CODE, BY_LINK, UNTRACKED, Response
@@ -68,9 +72,15 @@ class Brief:
     handling_cost: int  # cents per author
     ad_spend: int
     unaffordable: int
+    aftermath: Aftermath
+    terms: tuple[Terms, ...]  # by author
+    reviews: ReviewStock
+    return_handling: int  # cents per return
+    media_value: MediaValue
     answering: Answering = NOBODY_ANSWERS
     scandals: Scandals = NO_SCANDALS
     platform_fee: int = 0
+    people_per_agent: int = 1
 
     @cached_property
     def due(self) -> tuple[tuple[tuple[int, int], ...], ...]:
@@ -89,6 +99,7 @@ class Brief:
 def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> Brief:
     """Draw and settle all numbers of one arm in one run. Counts of people become counts of agents here."""
     response = draws.once(draw_response, scenario)
+    elasticity = draws.number(scenario.mechanisms.price_response.elasticity)
     hired, fees, unaffordable = hire_in_order(arm, draws)
     order = sorted(range(len(hired)), key=lambda k: hired[k].creator.name)
     authors = tuple(hired[k] for k in order)
@@ -101,7 +112,7 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
         audience=tuple(world.creator(contract.creator.name) for contract in authors),
         tracking=tuple(TRACKING[contract.tracking] for contract in authors),
         fees=tuple(fees[k] for k in order),
-        posts=brief_posts(scenario, world, draws, authors, response),
+        posts=at_a_discount(brief_posts(scenario, world, draws, authors, response), authors, elasticity),
         response=response,
         sales=draws.once(_sales, scenario),
         ads=_ads(scenario, arm, draws, world.people_per_agent),
@@ -113,6 +124,12 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
         ad_spend=arm.ad_spend,
         unaffordable=unaffordable,
         platform_fee=arm.platform_fee,
+        people_per_agent=world.people_per_agent,
+        aftermath=draws.once(draw_aftermath, scenario),
+        terms=terms_of(scenario, draws, authors),
+        reviews=review_stock(scenario, draws, authors),
+        return_handling=cents(draws.number(scenario.mechanisms.returns.handling_cost)),
+        media_value=draws.once(media_value, scenario),
     )
 
 

@@ -22,6 +22,7 @@ class Situation(NamedTuple):
 
     day: int
     impressions: NDArray[np.int64]  # by author, up to yesterday
+    reviews: int  # that buyers wrote, up to yesterday: of people
     organic: NDArray[np.float64]  # [posts, facts]: rows of `rules.facts.Post`, to be changed
     shared: NDArray[np.float64]
     baseline_kept: NDArray[np.float64]  # by day: share of baseline demand that is left, to be changed

@@ -29,6 +29,8 @@ TIE_ENGAGED: Final = 2  # with the author
 ORGANIC: Final = 0
 BY_PEER: Final = 1
 BY_AD: Final = 2
+BY_LIST: Final = 3  # an order only: through the brand's own list
+REPEAT: Final = 4  # an order only: of a buyer the campaign won before
 
 NO_CODE: Final = 0xFFFFFFFF  # the word of a buyer who enters no code: above every chance
 
@@ -44,9 +46,19 @@ TOTALS: Final = (
     "orders_word_of_mouth",
     "late_orders",
     "engager_union",
+    "returns",
+    "attributed_returns",
+    "discounts_anyway",  # cents
+    "reviews",  # written by buyers
+    "user_posts",
+    "repeat_orders",
+    "owned_audience",
+    "orders_by_list",
 )
 IMPRESSIONS, REACH, REACH_AUDIENCE, ENGAGED_BY_PEER, CLICKS = 0, 1, 2, 3, 4
 ORDERS, ATTRIBUTED, ORDERS_BY_PEER, LATE, ENGAGERS = 5, 6, 7, 8, 9
+RETURNS, ATTRIBUTED_RETURNS, DISCOUNTS_ANYWAY, REVIEWS, USER_POSTS = 10, 11, 12, 13, 14
+REPEATS, SUBSCRIBERS, ORDERS_BY_LIST = 15, 16, 17
 
 # Columns of `Counts.authors`, one row per author.
 AUTHORS: Final = (
@@ -62,12 +74,18 @@ AUTHORS: Final = (
     "engagers",
     "trust_change",  # fixed point
     "replies",
+    "attributed_returns",
+    "redemptions",
+    "discounts",  # cents, of orders that were kept
 )
 A_IMPRESSIONS, A_REACH, A_ENGAGED, A_ENGAGED_BY_PEER, A_LIKES = 0, 1, 2, 3, 4
-A_COMMENTS, A_SHARES, A_CLICKS, A_ATTRIBUTED, A_ENGAGERS, A_TRUST, A_REPLIES = 5, 6, 7, 8, 9, 10, 11
+A_COMMENTS, A_SHARES, A_CLICKS, A_ATTRIBUTED, A_ENGAGERS, A_TRUST = 5, 6, 7, 8, 9, 10
+A_REPLIES, A_RETURNS, A_REDEMPTIONS, A_DISCOUNTS = 11, 12, 13, 14
 
-# Columns of `Counts.daily`, as in `results.outcome.DAILY` up to the money.
+# Columns of `Counts.daily`: as in `results.outcome.DAILY` up to the money, then what the money hangs on.
 D_IMPRESSIONS, D_ENGAGED, D_ENGAGED_BY_PEER, D_CLICKS, D_ORDERS, D_ATTRIBUTED = 0, 1, 2, 3, 4, 5
+D_RETURNS, D_DISCOUNTS = 6, 7  # discounts in cents, of orders that were kept
+DAILY_COUNTS: Final = 8
 
 
 class Key(NamedTuple):
@@ -142,6 +160,8 @@ class Codes(NamedTuple):
     tracking: NDArray[np.int64]  # per author
     author: NDArray[np.int64]  # authors with a code
     first_day: NDArray[np.int64]
+    discount: NDArray[np.int64]  # per author: cents off with the code
+    lost: NDArray[np.float64]  # per author: share of orders after a click on a link whose track is lost
 
 
 class Counts(NamedTuple):
@@ -149,7 +169,7 @@ class Counts(NamedTuple):
 
     totals: NDArray[np.int64]
     authors: NDArray[np.int64]  # [authors, len(AUTHORS)]
-    daily: NDArray[np.int64]  # [horizon, 6]
+    daily: NDArray[np.int64]  # [horizon, DAILY_COUNTS]
 
 
 def world_columns(world: World) -> WorldColumns:
@@ -191,7 +211,13 @@ def codes(brief: Brief) -> Codes:
     """The codes of a brief's authors."""
     first = [min((day for day, _ in due), default=brief.horizon) for due in brief.due]
     with_code = [a for a, tracking in enumerate(brief.tracking) if tracking == BY_CODE]
-    return Codes(_ints(brief.tracking), _ints(with_code), _ints(first[a] for a in with_code))
+    return Codes(
+        tracking=_ints(brief.tracking),
+        author=_ints(with_code),
+        first_day=_ints(first[a] for a in with_code),
+        discount=_ints(terms.discount for terms in brief.terms),
+        lost=np.array([terms.tracking_loss for terms in brief.terms], np.float64),
+    )
 
 
 def new_state(people: int, edges: int, *, sources: bool) -> State:
@@ -211,7 +237,7 @@ def new_counts(authors: int, horizon: int) -> Counts:
     return Counts(
         np.zeros(len(TOTALS), np.int64),
         np.zeros((authors, len(AUTHORS)), np.int64),
-        np.zeros((horizon, 6), np.int64),
+        np.zeros((horizon, DAILY_COUNTS), np.int64),
     )
 
 

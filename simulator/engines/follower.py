@@ -8,20 +8,23 @@ from typing import Any, Final
 import mesa
 
 from simulator.campaign.posts import PostBrief
-from simulator.dice import ADVERT, BUYER, MEET, MEET_PEER, PURCHASE, PURCHASE_PEER, SEEN, inner_unit, pick
+from simulator.dice import ADVERT, BUYER, MEET, MEET_PEER, PURCHASE, PURCHASE_PEER, SEEN, SUBSCRIBE, inner_unit
+from simulator.engines import afterwards, credit
 from simulator.engines import columns as c
+from simulator.engines.customers import BASELINE_ORDER, LATER
 from simulator.engines.society import Society
 from simulator.errors import RuleError
 from simulator.rules.advert import advert_clicked, advert_sells
 from simulator.rules.attention import age_when_seen, chance_of_class
-from simulator.rules.conversion import credited_author, demand_stays, leaked_code, order_lag, still_buys
+from simulator.rules.conversion import demand_stays, order_lag, still_buys
 from simulator.rules.encounter import encounter
-from simulator.rules.facts import ADS, COMMENT, IGNORED, NOBODY, SHARE, UNTRACKED, Outcome, Person, Tie, Words
+from simulator.rules.facts import ADS, COMMENT, IGNORED, SHARE, Outcome, Person, Tie, Words
 from simulator.rules.sources import others_before, sources_after
 from simulator.rules.wear_out import share_remembered
 from simulator.world.audiences import FIXED_POINT
 
 KIND_COLUMNS: Final = (0, c.A_LIKES, c.A_COMMENTS, c.A_SHARES)
+ORDER_COLUMNS: Final = {c.BY_PEER: c.ORDERS_BY_PEER, c.BY_LIST: c.ORDERS_BY_LIST, c.REPEAT: c.REPEATS}
 
 
 class Follower(mesa.Agent):  # type: ignore[misc]
@@ -95,6 +98,9 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             decision = PURCHASE if channel == c.ORGANIC else PURCHASE_PEER
             lag_word = self.society.throw(self.who, post.about, decision, sender)[0]
             self.plan_order(day + order_lag(inner_unit(lag_word), brief.sales.half_life), channel, number, sender)
+        if outcome.clicked and brief.aftermath.subscribed > 0.0:
+            when = sender + 1 if channel == c.BY_PEER else 0
+            afterwards.subscribe(self, day, number, self.society.throw(self.who, post.about, SUBSCRIBE, when))
 
     def tie_to(self, edge: int) -> Tie:
         """What binds this person to an author it follows, as it stands."""
@@ -120,6 +126,8 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             self.click(day, ADS)
             if advert_sells(inner_unit(order_word), ads.conversion_rate):
                 self.plan_order(day + order_lag(inner_unit(lag_word), sales.half_life), c.BY_AD, -1, impression)
+            if self.society.brief.aftermath.subscribed > 0.0:
+                afterwards.subscribe(self, day, -1, self.society.throw(impression, ads.about, SUBSCRIBE, 0))
 
     def mark(self, mark: int) -> bool:
         """Set a mark of this person; whether it is new."""
@@ -173,10 +181,16 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             author[c.A_ENGAGED_BY_PEER] += 1
             tally.totals[c.ENGAGED_BY_PEER] += 1
             tally.daily[day, c.D_ENGAGED_BY_PEER] += 1
-        if kind == SHARE:
-            society.shares[day].append((number, self.who))
         if kind == COMMENT and channel == c.ORGANIC and society.asked.answers:
             society.comments[day].append((number, edge))
+        if kind == SHARE:
+            self.show_to_peers(day, number)
+
+    def show_to_peers(self, day: int, number: int) -> None:
+        """Let peers see a post tomorrow, unless this person has shown them that post before."""
+        if (number, self.who) not in self.society.shown:
+            self.society.shown.add((number, self.who))
+            self.society.shares[day].append((number, self.who))
 
     def click(self, day: int, author: int) -> None:
         """Count a click and remember whose link it was."""
@@ -201,19 +215,28 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             kept = float(society.baseline_kept[day])
             if self.still_buys(by_campaign=False) and demand_stays(inner_unit(words[3]), kept):
                 self.mark(c.BOUGHT_BASELINE)
-                self.order(day, words[1], words[2])
+                deeds = afterwards.deeds_of(society, ordinal, BASELINE_ORDER, day)
+                credit.count_order(self, day, words[1], words[2], deeds, anyway=1)
         for channel, number, sender in self.orders.pop(day, ()):
-            if not self.still_buys(by_campaign=True):
-                continue
-            self.mark(c.BOUGHT)
-            code_word, whose_word = c.NO_CODE, 0
-            if channel != c.BY_AD:
-                decision = PURCHASE if channel == c.ORGANIC else PURCHASE_PEER
-                about = society.brief.posts[number].about
-                _, code_word, whose_word, _ = society.throw(self.who, about, decision, sender)
-            if channel == c.BY_PEER:
-                society.tally.totals[c.ORDERS_BY_PEER] += 1
-            self.order(day, code_word, whose_word)
+            if channel == c.REPEAT or self.still_buys(by_campaign=True):
+                self.go_through(day, channel, number, sender)
+
+    def go_through(self, day: int, channel: int, number: int, sender: int) -> None:
+        """Count an order that the campaign caused, and let follow what follows."""
+        society, totals = self.society, self.society.tally.totals
+        self.mark(c.BOUGHT)
+        if channel in ORDER_COLUMNS:
+            totals[ORDER_COLUMNS[channel]] += 1
+        code_word, whose_word = c.NO_CODE, 0
+        if channel == c.BY_AD:
+            deeds = afterwards.deeds_of(society, sender, society.brief.ads.about, 0)
+        else:
+            about = society.brief.posts[number].about if channel in (c.ORGANIC, c.BY_PEER) else LATER
+            decision = PURCHASE_PEER if channel == c.BY_PEER else PURCHASE
+            _, code_word, whose_word, _ = society.throw(self.who, about, decision, sender)
+            deeds = afterwards.deeds_of(society, self.who, about, sender)
+        credit.count_order(self, day, code_word, whose_word, deeds, anyway=0)
+        afterwards.follow_order(self, day, (channel, number, sender), deeds)
 
     def still_buys(self, *, by_campaign: bool) -> bool:
         """Ask the rule whether an order goes through."""
@@ -224,32 +247,6 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         """Count as a late buyer, if an order is due after the horizon and none came before."""
         if self.orders[self.society.brief.horizon] and self.still_buys(by_campaign=True):
             self.society.tally.totals[c.LATE] += 1
-
-    def order(self, day: int, code_word: int, whose_word: int) -> None:
-        """Count an order and give the credit."""
-        society, tally, sales = self.society, self.society.tally, self.society.brief.sales
-        tally.totals[c.ORDERS] += 1
-        tally.daily[day, c.D_ORDERS] += 1
-        coded = NOBODY
-        if society.codes.author.size:
-            chosen = pick(whose_word, society.codes.author.size)
-            coded = leaked_code(int(society.codes.author[chosen]), int(society.codes.first_day[chosen]), day)
-        clicked = int(self.last_click.author) if society.marks[self.who] & c.CLICKED else NOBODY
-        author = credited_author(
-            clicked,
-            day - int(self.last_click.day),
-            int(society.codes.tracking[clicked]) if clicked >= 0 else UNTRACKED,
-            coded,
-            inner_unit(code_word),
-            sales.window,
-            sales.code_use,
-            sales.code_leak,
-        )
-        if author != NOBODY:
-            tally.totals[c.ATTRIBUTED] += 1
-            tally.daily[day, c.D_ATTRIBUTED] += 1
-            if author >= 0:
-                tally.authors[author, c.A_ATTRIBUTED] += 1
 
 
 class SeenByAge(tuple[float, ...]):

@@ -56,6 +56,8 @@ class CompiledFollowers:
             buyers=buyers,
             baseline_kept=self.baseline_kept,
             answering=brief.answering,
+            aftermath=brief.aftermath,
+            customers=room.customers.begin(world.size, room.list_room, brief.aftermath),
         )
 
     def publish(self, number: int) -> None:

@@ -31,7 +31,7 @@ from simulator.campaign.influencer import Influencer
 from simulator.campaign.ledger import Ledger
 from simulator.campaign.situation import Situation
 from simulator.engines.calendar import stretches
-from simulator.engines.columns import A_IMPRESSIONS, Counts, PostColumns
+from simulator.engines.columns import A_IMPRESSIONS, REVIEWS, Counts, PostColumns
 
 
 class Followers(Protocol):
@@ -89,8 +89,10 @@ class CampaignModel(mesa.Model):  # type: ignore[misc]
         return Played(followers.counts(), self.brand.ledger)
 
     def _situation(self, day: int, followers: Followers) -> Situation:
-        seen = followers.counts().authors[:, A_IMPRESSIONS]
-        return Situation(day, seen, followers.posts.organic, followers.posts.shared, followers.baseline_kept)
+        counts, posts = followers.counts(), followers.posts
+        written = int(counts.totals[REVIEWS]) * self.brief.people_per_agent
+        seen = counts.authors[:, A_IMPRESSIONS]
+        return Situation(day, seen, written, posts.organic, posts.shared, followers.baseline_kept)
 
     def close(self) -> None:
         """Let go of all agents: Mesa 3.3 keeps every model alive in a class dictionary otherwise."""

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from simulator.campaign.brief import Ads, Sales
 from simulator.engines.block import BLOCK, Block, new_block
 from simulator.engines.columns import Codes, Counts, Key, PostColumns, State, WorldColumns, new_state
+from simulator.engines.customers import CustomerRoom, Customers
+from simulator.rules.afterwards import Aftermath
 from simulator.rules.answers import Answering
 from simulator.rules.asked import Asked
 from simulator.rules.facts import Response
@@ -85,6 +87,8 @@ class Run(NamedTuple):
     buyers: NDArray[np.int32]
     baseline_kept: NDArray[np.float64]  # by day: share of them who still buy
     answering: Answering
+    aftermath: Aftermath
+    customers: Customers
 
 
 class Room:
@@ -97,6 +101,7 @@ class Room:
         self.engaged = np.empty(0, np.uint8)
         self.sieve = new_sieve(0, 0)
         self.block = new_block()
+        self.customers = CustomerRoom()
         self._lists: Lists | None = None
 
     def begin(self, people: int, edges: int, *, sources: bool) -> State:

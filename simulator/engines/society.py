@@ -42,6 +42,8 @@ class Society:
         self.codes = codes(brief)
         self.tally = new_counts(len(brief.authors), brief.horizon)
         self.met: set[tuple[int, int]] = set()  # (post, person) who engaged
+        self.subscribed: set[int] = set()  # people
+        self.shown: set[tuple[int, int]] = set()  # (post, person) whose peers have seen it, or will tomorrow
         self.shares: dict[int, list[tuple[int, int]]] = defaultdict(list)  # day: (post, person)
         self.comments: dict[int, list[tuple[int, int]]] = defaultdict(list)  # day: (post, follow edge)
         self.awake: dict[int, set[int]] = defaultdict(set)  # day: people with something to do

@@ -39,9 +39,20 @@ class Tally:
     attributed_orders: int
     orders_word_of_mouth: int  # orders caused by a peer's share
     late_orders: int  # people whose order is due after the horizon
-    revenue: int
-    contribution: int  # revenue less unit cost
+    returns: int  # orders sent back
+    repeat_orders: int  # further orders of people the campaign won
+    orders_by_list: int  # orders caused by the brand's own list
+    redemptions: int  # orders with a code
+    user_posts: int  # posts of buyers about what they bought
+    owned_audience: int  # subscribers at the end
+    reviews: int  # at the end
+    revenue: int  # net price of orders that were kept
+    contribution: int  # revenue less unit cost, less what handling returns costs
     attributed_revenue: int
+    discounts: int  # taken off orders that were kept
+    discounts_anyway: int  # of which by baseline demand
+    emv: int  # earned media value: a convention, no money
+    engagements_bought: int
     cost_fees: int
     cost_product: int
     cost_boost: int  # paid media
@@ -82,6 +93,10 @@ class InfluencerTally:
     clicks: int
     attributed_orders: int
     attributed_revenue: int
+    redemptions: int
+    discounts: int
+    emv: int
+    engagements_bought: int
     audience: int  # real followers
     trust_sum: float
     cost_fees: int

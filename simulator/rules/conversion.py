@@ -69,16 +69,27 @@ def code_entered(die: float, recently_clicked: bool, code_use: float, code_leak:
 
 @rule
 def credited_author(
-    clicked: int, days_since_click: int, tracking: int, coded: int, die: float, window: float, use: float, leak: float
+    clicked: int,
+    days_since_click: int,
+    tracking: int,
+    coded: int,
+    die: float,
+    window: float,
+    use: float,
+    leak: float,
+    lost: float,
 ) -> int:
     """The author an order is attributed to, ADS, or NOBODY.
 
     `clicked` is whose link the buyer clicked last (author, ADS or NOBODY) and `tracking` how that author is tracked;
-    `coded` is the author whose code would leak to a buyer who did not click (NOBODY where no code is out).
+    `coded` is the author whose code would leak to a buyer who did not click (NOBODY where no code is out). Of orders
+    after a click on a tracked link, a share `lost` loses its track.
     """
     if clicked != NOBODY and click_counts(days_since_click, window):
-        if clicked == ADS or tracking == BY_LINK:
+        if clicked == ADS:
             return clicked
+        if tracking == BY_LINK:
+            return NOBODY if die < lost else clicked
         if tracking == BY_CODE and code_entered(die, True, use, leak):
             return clicked
         return NOBODY

@@ -54,6 +54,8 @@ class Contract:
         """Cents to keep ready at a fee: with surcharges, the sample, and the most due by result if that is stated."""
         on_top = surcharge(fee, self.exclusivity) + surcharge(fee, self.license)
         return fee + on_top + self.sample_cost + self.pay.most_by_result
+    discount: float = 0.0  # share of the price that the creator's code takes off
+    reviews: int = 0  # written for the product
 
 
 @dataclass(frozen=True)

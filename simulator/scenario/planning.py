@@ -19,6 +19,7 @@ from simulator.scenario.schema import Arm, Hire, Scenario
 
 NO_CAMPAIGN: Final = "no campaign"
 MOST_FOR_THE_MONEY: Final = 10_000
+LARGEST_DISCOUNT: Final = 0.95
 
 
 def plan_campaign(scenario: Scenario) -> Plan:
@@ -67,6 +68,7 @@ class Signing:
         """The arm with all its contracts and the money not committed."""
         self._keepable()
         takers = self._takers()
+        self._check_discounts()
         signed = [() if _shares(hire) or hire.count == "max" else self._sign(hire, i) for i, hire in self._hires()]
         ads = self._stated_ads()
         left = None if self.budget is None else self.budget - ads - self.platform_fee - self._cost(signed)
@@ -122,6 +124,18 @@ class Signing:
                     message,
                     "give one number, or state the others' fees instead",
                 )
+
+    def _check_discounts(self) -> None:
+        """A discount is taken by entering a code, and leaves something to pay."""
+        for index, hire in self._hires():
+            if hire.discount is None or hire.discount.value == 0.0:
+                continue
+            if hire.tracking != "code":
+                message = "is taken by entering a code, and these creators have none"
+                self._problem(f"hire.{index}.discount", message, "write tracking: code, or remove the discount")
+            if hire.discount.value > LARGEST_DISCOUNT:
+                message = f"{hire.discount.value:g} leaves next to nothing to pay"
+                self._problem(f"hire.{index}.discount", message, f"give at most {LARGEST_DISCOUNT:g}")
 
     def _stated_ads(self) -> int:
         ads = self.arm.paid_social

@@ -199,6 +199,8 @@ class Hire(Part):
     click_rate: Quantity | None = None
     conversion_rate: Quantity | None = None
     real_share: Quantity | None = None
+    discount: Quantity | None = None  # share of the price that the creator's code takes off
+    reviews: Annotated[int, Field(ge=0, le=1000)] = 0  # each creator writes for the product
 
 
 class PaidSocial(Part):

@@ -133,8 +133,10 @@ def test_a_creator_has_the_same_brief_in_every_arm(campaign: Campaign) -> None:
             assert sorted(names) == names
             author = names.index("a#1")
             posts = tuple(replace(post, author=0) for post in brief.posts if post.author == author)
-            rest = replace(brief, authors=(), audience=(), tracking=(), fees=(), posts=())
-            found.append((posts, brief.fees[author], brief.tracking[author], brief.audience[author], rest))
+            rest = replace(brief, authors=(), audience=(), tracking=(), fees=(), posts=(), terms=())
+            found.append(
+                (posts, brief.terms[author], brief.fees[author], brief.tracking[author], brief.audience[author], rest)
+            )
         assert 2 == len(found[0][0])
         assert found[0] == found[1] == found[2]
 
@@ -148,7 +150,7 @@ def test_posts_come_by_author_then_day_and_each_is_due_once(campaign: Campaign) 
     due = [(day, number) for day in range(brief.horizon) for i in model.influencers for number in i.posts_due(day)]
     assert [(0, 0), (3, 2), (7, 1), (9, 3)] == due
     for day in range(3):
-        model.brand.act(Situation(day, np.zeros(2, np.int64), np.zeros((4, 10)), np.zeros((4, 10)), np.ones(60)))
+        model.brand.act(Situation(day, np.zeros(2, np.int64), 0, np.zeros((4, 10)), np.zeros((4, 10)), np.ones(60)))
         assert sum(brief.fees) == sum(model.brand.ledger.fees) == 20_000
     model.close()
 

@@ -109,6 +109,13 @@ def outcome(scenario: Scenario, arm: ArmPlan, run: int) -> Outcome:
             orders=orders,
             orders_word_of_mouth=0,
             late_orders=words[1] % 2,
+            returns=words[2] % 3,
+            repeat_orders=0,
+            orders_by_list=0,
+            user_posts=0,
+            owned_audience=0,
+            reviews=20,
+            discounts_anyway=0,
             revenue=8000 * orders,
             contribution=4001 * orders,
             cost_boost=0,
@@ -152,6 +159,10 @@ def _influencer(scenario: Scenario, contract: Contract, run: int) -> InfluencerT
         clicks=words[2] % 3,
         attributed_orders=orders,
         attributed_revenue=8000 * orders,
+        redemptions=orders,
+        discounts=800 * orders,
+        emv=14 * engagements,
+        engagements_bought=engagements // 2,
         audience=creator.followers * 4 // 5,
         trust_sum=0.5 * (creator.followers * 4 // 5),
         cost_fees=contract.expected_fee,
@@ -163,6 +174,7 @@ def _influencer(scenario: Scenario, contract: Contract, run: int) -> InfluencerT
 
 SHARED = (
     "impressions", "reach", "engagements", "engagements_word_of_mouth", "likes", "comments", "shares", "clicks",
-    "attributed_orders", "attributed_revenue", "cost_fees", "cost_product", "cost_handling",
+    "attributed_orders", "attributed_revenue", "redemptions", "discounts", "emv", "engagements_bought",
+    "cost_fees", "cost_product", "cost_handling",
 )  # fmt: skip
 SUMMED = (*SHARED, "audience")

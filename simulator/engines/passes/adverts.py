@@ -8,6 +8,7 @@ from simulator.compiled import inlined
 from simulator.dice import ADVERT, inner_unit, pick, throw
 from simulator.engines import columns as c
 from simulator.engines.block import BLOCK, whole_lanes
+from simulator.engines.passes.afterwards import subscribe
 from simulator.engines.passes.bookkeeping import DONE, FULL, count_click, plan_order
 from simulator.rules.advert import advert_clicked, advert_sells, shown_before
 from simulator.rules.conversion import order_lag
@@ -26,11 +27,14 @@ def meet_ads(day: int, run: Any) -> int:
         run.counts.daily[day, c.D_IMPRESSIONS] += size
         for k in range(clicks):
             i = block.eventful[k]
-            count_click(block.who[i], day, ADS, run.state.marks, run.state.clicks, run.counts)
+            who, impression = block.who[i], start + i
+            count_click(who, day, ADS, run.state.marks, run.state.clicks, run.counts)
             if advert_sells(inner_unit(block.words[2 * BLOCK + i]), ads.conversion_rate):
                 due = day + order_lag(inner_unit(block.words[3 * BLOCK + i]), run.sales.half_life)
-                if plan_order(due, block.who[i], -1, start + i, c.BY_AD, run.lists) != DONE:
+                if plan_order(due, who, -1, impression, c.BY_AD, run.lists) != DONE:
                     return FULL
+            if run.aftermath.subscribed > 0.0 and subscribe(day, who, -1, impression, ads.about, 0, run) != DONE:
+                return FULL
     return DONE
 
 

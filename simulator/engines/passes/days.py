@@ -6,6 +6,7 @@ from typing import Any
 
 from simulator.compiled import kernel
 from simulator.engines.passes.adverts import meet_ads
+from simulator.engines.passes.afterwards import note_shares
 from simulator.engines.passes.answers import answer_comments
 from simulator.engines.passes.bookkeeping import DONE
 from simulator.engines.passes.meetings import meet_audiences, meet_peers
@@ -27,10 +28,13 @@ def live(first: int, stop: int, run: Any) -> int:
             status = meet_peers(day, run)
         if status == DONE:
             status = meet_ads(day, run)
+        if status == DONE and run.aftermath.posted > 0.0:
+            status = note_shares(day, run.customers, run.lists)
+        if status == DONE:
+            status = buy(day, run)
         if status != DONE:
             return status
         run.lists.shares[day & 1][: run.lists.cursor[today]].sort()
-        buy(day, run)
     if stop == run.counts.daily.shape[0]:
         count_late(run.state.marks, run.lists, run.counts.totals)
     return DONE

@@ -11,6 +11,7 @@ from simulator.dice import MEET, MEET_PEER, PURCHASE, PURCHASE_PEER, inner_unit,
 from simulator.engines import block as b
 from simulator.engines import columns as c
 from simulator.engines.block import BLOCK, throw_words, whole_lanes
+from simulator.engines.passes.afterwards import subscribe
 from simulator.engines.passes.bookkeeping import DONE, UNSOUND, count_click, plan_order
 from simulator.engines.passes.engagements import engage_with_author, engage_with_peer
 from simulator.engines.room import C_CHANNEL, C_DAY, C_PERSON, C_POST
@@ -169,6 +170,9 @@ def _follow_up(size: int, day: int, number: int, channel: int, run: Any) -> int:
             lag_word = throw(key.seed, key.world, who, post.about, key.run, decision, sender)[0]
             due = day + order_lag(inner_unit(lag_word), run.sales.half_life)
             status = max(status, plan_order(due, who, number, sender, channel, lists))
+        if happened & b.CLICKS and run.aftermath.subscribed > 0.0:
+            when = sender + 1 if channel == c.BY_PEER else 0
+            status = max(status, subscribe(day, who, number, who, post.about, when, run))
         if status != DONE:
             return status
     return DONE

@@ -17,7 +17,7 @@ def engage_with_author(
 ) -> int:
     """Count an engagement with a post in its author's feed, unless a peer's showing was first."""
     marks, tie_marks, authors = state.marks, state.tie_marks, counts.authors
-    if marks[who] & c.ENGAGED_VIA_PEER != 0 and _free_place(number, who, lists.engaged_by_peer) < 0:
+    if marks[who] & c.ENGAGED_VIA_PEER != 0 and free_place(number, who, lists.engaged_by_peer) < 0:
         return DONE
     bit = post.first_bit + edge - post.first_edge
     lists.engaged[bit >> 3] |= 1 << (bit & 7)
@@ -32,7 +32,7 @@ def engage_with_author(
     marks[who] |= c.ENGAGED
     if asked.answers and kind == COMMENT:
         return _note(edge, day, number, C_COMMENTS, lists.comments, lists.cursor)
-    return _note(who, day, number, C_SHARES, lists.shares, lists.cursor) if kind == SHARE else DONE
+    return show_to_peers(who, day, number, lists.shares, lists.cursor) if kind == SHARE else DONE
 
 
 @inlined
@@ -45,7 +45,7 @@ def engage_with_peer(
     """
     if marks[who] & c.ENGAGED != 0 and _has_engaged(who, post, person, lists.engaged):
         return DONE
-    place = _free_place(number, who, lists.engaged_by_peer)
+    place = free_place(number, who, lists.engaged_by_peer)
     if place < 0:
         return DONE
     if 2 * lists.cursor[C_BY_PEER] >= lists.engaged_by_peer.size:
@@ -56,7 +56,13 @@ def engage_with_peer(
     counts.authors[post.author, c.A_ENGAGED_BY_PEER] += 1
     counts.totals[c.ENGAGED_BY_PEER] += 1
     counts.daily[day, c.D_ENGAGED_BY_PEER] += 1
-    return _note(who, day, number, C_SHARES, lists.shares, lists.cursor) if kind == SHARE else DONE
+    return show_to_peers(who, day, number, lists.shares, lists.cursor) if kind == SHARE else DONE
+
+
+@inlined
+def show_to_peers(who: int, day: int, number: int, shares: Any, cursor: Any) -> int:
+    """Put a post on the list of what a person's peers see tomorrow."""
+    return _note(who, day, number, C_SHARES, shares, cursor)
 
 
 @inlined
@@ -71,7 +77,7 @@ def _note(who: int, day: int, number: int, lengths: int, notes: Any, cursor: Any
 
 
 @inlined
-def _free_place(number: int, who: int, engaged_by_peer: Any) -> int:
+def free_place(number: int, who: int, engaged_by_peer: Any) -> int:
     """The place for an engagement in the set of those through peers, or -1 where it is in the set."""
     entry = (number << 32) | who
     mask = engaged_by_peer.size - 1

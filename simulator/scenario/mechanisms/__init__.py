@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from simulator.scenario.mechanisms.afterwards import (
+    PriceResponse,
+    RepeatPurchase,
+    Returns,
+    Reviews,
+    Subscriptions,
+    UserContent,
+)
 from simulator.scenario.mechanisms.base import Mechanism
 from simulator.scenario.mechanisms.content import BrandBelief, CreativeControl, EarlyPlatform, Effort, Expertise, Polish
 from simulator.scenario.mechanisms.contracts import ContractTerms, MarketPrices
+from simulator.scenario.mechanisms.measurement import BoughtEngagement, EarnedMedia, TrackingLoss
 from simulator.scenario.mechanisms.response import (
     AudienceGrowth,
     CallToAction,
@@ -39,3 +48,12 @@ class Mechanisms(Part):
     audience_growth: AudienceGrowth = AudienceGrowth()
     market_prices: MarketPrices = MarketPrices()
     contract_terms: ContractTerms = ContractTerms()
+    returns: Returns = Returns()
+    price_response: PriceResponse = PriceResponse()
+    user_content: UserContent = UserContent()
+    repeat_purchase: RepeatPurchase = RepeatPurchase()
+    subscriptions: Subscriptions = Subscriptions()
+    reviews: Reviews = Reviews()
+    tracking_loss: TrackingLoss = TrackingLoss()
+    earned_media: EarnedMedia = EarnedMedia()
+    bought_engagement: BoughtEngagement = BoughtEngagement()
