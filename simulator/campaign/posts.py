@@ -43,7 +43,7 @@ def brief_posts(
     posts = [
         (identity(contract.creator.name, "post", number), author, day)
         for author, contract in enumerate(authors)
-        for number, day in enumerate(contract.post_days, start=1)
+        for number, day in contract.published
     ]
     means = [accounts[author].reach for _, author, _ in posts]
     reaches = shocked_reaches([about for about, _, _ in posts], means, shocks)

@@ -29,7 +29,7 @@ class CompiledFollowers:
         self.seen_by_age = np.array(brief.seen_by_age)
         state = room.begin(world.size, world.audiences.person.size)
         buyer_offsets, buyers = baseline_buyers(
-            brief.seed, world.index, brief.run, brief.horizon, brief.baseline_per_day, world.size
+            brief.seed, world.index, brief.run, brief.horizon, brief.baseline_by_day, world.size
         )
         posts = post_columns(brief, world)
         remembered = np.empty(brief.horizon)

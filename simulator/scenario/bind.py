@@ -52,6 +52,7 @@ SPECIAL: Final[dict[str, Facts]] = {
     "PaidSocial.spend": Facts("money", "money spent on the platform's ads", certain=KNOWN),
     "Platform.engagement_rate": Facts("share", "organic engagement of one post per nominal follower", "platform"),
     "Hire.followers": Facts("count", "followers of one influencer", PER_CREATOR),
+    "Outreach.invitations": Facts(certain="decides how many candidates there are, so it must be one value"),
     "Hire.long_term": Facts("share", "discount on the market price of each post", PER_CREATOR, certain=QUOTE),
     "Hire.focus": Facts("share", "share of followers who follow for the topic", PER_CREATOR, certain=KNOWN),
     "Hire.engagement_rate": Facts("share", "engagements of one post per nominal follower", PER_CREATOR, certain=KNOWN),

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from simulator.scenario.mechanisms.base import Mechanism
-from simulator.scenario.mechanisms.contracts import ContractTerms, MarketPrices
+from simulator.scenario.mechanisms.contracts import (
+    ContractTerms,
+    Dropout,
+    EarnedLinks,
+    MarketPrices,
+    NoShows,
+    Outreach,
+    Reciprocity,
+)
 from simulator.scenario.mechanisms.trust import Replies
 from simulator.scenario.part import Part
 
-__all__ = ["ContractTerms", "MarketPrices", "Mechanism", "Mechanisms"]
+__all__ = ["ContractTerms", "MarketPrices", "Mechanism", "Mechanisms", "Outreach"]
 
 
 class Mechanisms(Part):
@@ -16,3 +24,8 @@ class Mechanisms(Part):
     replies: Replies = Replies()
     market_prices: MarketPrices = MarketPrices()
     contract_terms: ContractTerms = ContractTerms()
+    outreach: Outreach = Outreach()
+    no_shows: NoShows = NoShows()
+    dropout: Dropout = Dropout()
+    reciprocity: Reciprocity = Reciprocity()
+    earned_links: EarnedLinks = EarnedLinks()
