@@ -38,6 +38,9 @@ A decision owns the words of its block; no word serves twice:
     SUBSCRIBE   person, or ad    post, or ads  0          subscribes  orders      -           -
     SUBSCRIBE   person           post         sender + 1  subscribes  orders     -           -
     FRAUD       0                creator      0          buys        -           -           -
+    OUTREACH    0                creator      0          answer      reservation settle      favor
+    KEEPING     0                post         0          published   drops out   -           -
+    LINK        0                creator      0          links       -           -           -
 
 `about` is a stable identity (`identity("macro#1", "post 1")`), never a position: the same creator in two arms has the
 same luck. Draws that belong to no world (parameters) use world `NO_WORLD`; draws that belong to no run use run 0.
@@ -85,9 +88,12 @@ class Decision(IntEnum):
     CIRCLE = 18
     SCANDAL = 19
     ANSWER = 20
-    AFTERWARDS = 40
-    SUBSCRIBE = 41
-    FRAUD = 42
+    AFTERWARDS = 21
+    SUBSCRIBE = 22
+    FRAUD = 23
+    OUTREACH = 24
+    KEEPING = 25
+    LINK = 26
 
 
 # Plain integers for kernels, which know no enumerations.
@@ -114,6 +120,9 @@ ANSWER: Final = int(Decision.ANSWER)
 AFTERWARDS: Final = int(Decision.AFTERWARDS)
 SUBSCRIBE: Final = int(Decision.SUBSCRIBE)
 FRAUD: Final = int(Decision.FRAUD)
+OUTREACH: Final = int(Decision.OUTREACH)
+KEEPING: Final = int(Decision.KEEPING)
+LINK: Final = int(Decision.LINK)
 
 
 @rule

@@ -76,10 +76,11 @@ def shrunk(plan: Plan) -> Plan:
             arm,
             ad_spend=int(arm.ad_spend * scale),
             contracts=tuple(replace(signed, creator=small[signed.creator.name]) for signed in arm.contracts[:HIRED]),
+            reserves=tuple(replace(signed, creator=small[signed.creator.name]) for signed in arm.reserves[:HIRED]),
         )
         for arm in plan.arms
     )
-    hired = {contract.creator.name for arm in arms for contract in arm.contracts}
+    hired = {contract.creator.name for arm in arms for contract in (*arm.contracts, *arm.reserves)}
     creators = tuple(small[c.name] for c in plan.creators if c.name in hired)
     return replace(plan, arms=arms, creators=creators, population=people)
 

@@ -28,6 +28,7 @@ class Brand(mesa.Agent):  # type: ignore[misc]
         if situation.day == 0:
             for contract, fee in zip(self.brief.authors, self.brief.fees, strict=True):
                 self.ledger.hire(contract, fee, handling=self.brief.handling_cost)
+            self.ledger.refused = self.brief.declined * self.brief.handling_cost
             self.ledger.boost = self.brief.ad_spend
             self.ledger.platform = self.brief.platform_fee
         self.reputation.bear(situation)

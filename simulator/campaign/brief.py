@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from simulator.campaign.afterwards import at_a_discount, draw_aftermath
 from simulator.campaign.answering import draw_answering
+from simulator.campaign.hiring import hire
+from simulator.campaign.keeping import Link, earned_links
 from simulator.campaign.measurement import MediaValue, Terms, media_value, terms_of
 from simulator.campaign.posts import PostBrief, brief_posts
 from simulator.campaign.reviews import ReviewStock, review_stock
 from simulator.campaign.scandals import NO_SCANDALS, Scandals, draw_scandals
-from simulator.dice import ACCOUNT, NO_WORLD, identity, inner_unit, throw
+from simulator.dice import identity
 from simulator.rules.afterwards import Aftermath
 from simulator.rules.answers import NOBODY_ANSWERS, Answering
 from simulator.rules.attention import share_seen_by_age
@@ -81,6 +86,16 @@ class Brief:
     scandals: Scandals = NO_SCANDALS
     platform_fee: int = 0
     people_per_agent: int = 1
+    declined: int = 0
+    links: tuple[Link, ...] = ()
+
+    @property
+    def baseline_by_day(self) -> NDArray[np.float64]:
+        """Expected orders of agents on each day that come without any post: baseline demand, and earned links."""
+        rates = np.full(self.horizon, self.baseline_per_day)
+        for link in self.links:
+            rates[link.day :] += link.orders_per_day / self.people_per_agent
+        return rates
 
     @cached_property
     def due(self) -> tuple[tuple[tuple[int, int], ...], ...]:
@@ -100,9 +115,8 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
     """Draw and settle all numbers of one arm in one run. Counts of people become counts of agents here."""
     response = draws.once(draw_response, scenario)
     elasticity = draws.number(scenario.mechanisms.price_response.elasticity)
-    hired, fees, unaffordable = hire_in_order(arm, draws)
-    order = sorted(range(len(hired)), key=lambda k: hired[k].creator.name)
-    authors = tuple(hired[k] for k in order)
+    hired = hire(scenario, arm, draws)
+    authors = tuple(hired.contracts)
     return Brief(
         seed=scenario.seed,
         run=draws.run,
@@ -111,7 +125,7 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
         authors=authors,
         audience=tuple(world.creator(contract.creator.name) for contract in authors),
         tracking=tuple(TRACKING[contract.tracking] for contract in authors),
-        fees=tuple(fees[k] for k in order),
+        fees=tuple(hired.fees),
         posts=at_a_discount(brief_posts(scenario, world, draws, authors, response), authors, elasticity),
         response=response,
         sales=draws.once(_sales, scenario),
@@ -122,7 +136,9 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
         scandals=draw_scandals(scenario, draws, authors),
         handling_cost=arm.handling_cost,
         ad_spend=arm.ad_spend,
-        unaffordable=unaffordable,
+        unaffordable=hired.unaffordable,
+        declined=hired.declined,
+        links=tuple(earned_links(scenario, draws, authors)),
         platform_fee=arm.platform_fee,
         people_per_agent=world.people_per_agent,
         aftermath=draws.once(draw_aftermath, scenario),
@@ -160,26 +176,6 @@ def draw_response(scenario: Scenario, draws: Draws) -> Response:
         second_source=per_step(draws.number(m.sources.second), 1.0),
         third_source=per_step(draws.number(m.sources.third), 1.0),
     )
-
-
-def hire_in_order(arm: ArmPlan, draws: Draws) -> tuple[list[Contract], list[int], int]:
-    """Who is hired at the fees of this run, in the order of the scenario, while the money lasts."""
-    money = arm.budget - arm.fixed_cost if arm.budget is not None else None
-    hired: list[Contract] = []
-    fees: list[int] = []
-    for contract in arm.contracts:
-        fee = contract.fee
-        if not isinstance(fee, int):
-            luck = throw(draws.seed, NO_WORLD, 0, identity(contract.creator.name), draws.run, ACCOUNT, 0)[2]
-            fee = cents(fee.at(inner_unit(luck)))
-        if money is not None:
-            needed = contract.committed(fee) + arm.handling_cost
-            if needed > money:
-                continue
-            money -= needed
-        hired.append(contract)
-        fees.append(fee)
-    return hired, fees, len(arm.contracts) - len(hired)
 
 
 def decay(scenario: Scenario, draws: Draws) -> tuple[float, ...]:

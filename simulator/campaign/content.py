@@ -44,9 +44,10 @@ def content_of(scenario: Scenario, draws: Draws, contract: Contract, earlier_pos
     size = float(contract.creator.followers)
     credibility = draws.curve(m.expertise.credibility, size)
     rivals = 0.0 if contract.exclusive else None
+    underpaid = (1.0 - contract.effort) * draws.number(m.effort.underpaid)
     return Content(
         polish=_beside(scenario, draws, m.polish.usual, size, stated.polish),
-        effort=_beside(scenario, draws, m.effort.usual, size, stated.effort),
+        effort=_beside(scenario, draws, m.effort.usual, size, stated.effort) - underpaid,
         control=_beside(scenario, draws, m.creative_control.usual, size, stated.control),
         disclosed=1.0 if stated.disclosed else 0.0,
         lacking=draws.number(scenario.product.complexity) * (1.0 - credibility),
@@ -76,9 +77,9 @@ def posts_with_content(
     if asked != 1.0:
         organic = organic._replace(share=shares_when_asked(organic.share, organic.comment, asked))
     if weights == Weights():
-        return [(organic, shared)] * len(contract.post_days)
+        return [(organic, shared)] * len(contract.published)
     earlier = contract.relationship.earlier_posts
-    contents = [content_of(scenario, draws, contract, earlier + k) for k in range(len(contract.post_days))]
+    contents = [content_of(scenario, draws, contract, earlier + k) for k in range(len(contract.published))]
     return [(with_content(organic, each, weights), with_content(shared, each, weights)) for each in contents]
 
 
@@ -89,10 +90,10 @@ def reaches_of(scenario: Scenario, draws: Draws, contract: Contract, reach: floa
         present = draws.curve(m.early_platform.adopters, size)
         reach = reach_with_bonus(reach, present, draws.number(m.early_platform.bonus))
     if not m.audience_growth.on:
-        return [reach] * len(contract.post_days)
+        return [reach] * len(contract.published)
     growth = draws.curve(m.audience_growth.per_month, size)
     loss = draws.curve(m.audience_growth.loss_per_post, size)
-    return [min(1.0, reach * audience_left(day, k, growth, loss)) for k, day in enumerate(contract.post_days)]
+    return [min(1.0, reach * audience_left(day, k, growth, loss)) for k, (_, day) in enumerate(contract.published)]
 
 
 def log_odds_kept(lost: float) -> float:

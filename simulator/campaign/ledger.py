@@ -20,6 +20,7 @@ class Ledger:
     bonuses: list[int] = field(default_factory=list)
     commissions: list[int] = field(default_factory=list)
     licenses: list[int] = field(default_factory=list)
+    refused: int = 0  # handling of those who refused
     boost: int = 0
     platform: int = 0
 

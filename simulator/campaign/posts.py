@@ -46,7 +46,7 @@ def brief_posts(
     posts = [
         (identity(contract.creator.name, "post", number), author, day)
         for author, contract in enumerate(authors)
-        for number, day in enumerate(contract.post_days, start=1)
+        for number, day in contract.published
     ]
     engaging = [
         world.real_followers(world.creator(contract.creator.name)) * account.rates.reach * account.rates.engage

@@ -29,7 +29,7 @@ def review_stock(scenario: Scenario, draws: Draws, authors: Sequence[Contract]) 
     reviews = scenario.mechanisms.reviews
     return ReviewStock(
         at_start=draws.number(reviews.at_start),
-        delivered=tuple((min(a.post_days), a.reviews) for a in authors if a.reviews),
+        delivered=tuple((a.published[0][1], a.reviews) for a in authors if a.reviews and a.published),
         per_log=draws.number(reviews.per_log),
     )
 

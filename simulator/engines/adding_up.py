@@ -103,7 +103,7 @@ def _tally(
         cost_fees=sum(ledger.fees),
         cost_product=sum(ledger.products),
         cost_boost=ledger.boost,
-        cost_handling=sum(ledger.handling),
+        cost_handling=sum(ledger.handling) + ledger.refused,
         audiences=sum(influencer.audience for influencer in influencers),
         audience_union=_audience_union(world, brief),
         engagers=authors["engagers"],
@@ -118,6 +118,9 @@ def _tally(
         cost_commission=sum(ledger.commissions),
         cost_license=sum(ledger.licenses),
         cost_platform=ledger.platform,
+        declined=brief.declined,
+        no_shows=sum(influencer.no_shows for influencer in influencers),
+        earned_links=sum(influencer.earned_links for influencer in influencers),
     )
 
 
@@ -129,7 +132,7 @@ def _influencer(brief: Brief, world: World, ledger: Ledger, position: int, row: 
         hire=creator.hire,
         tier=creator.tier,
         followers=creator.followers,
-        posts=len(contract.post_days),
+        posts=len(contract.published),
         impressions=author["impressions"],
         reach=author["reach"],
         engagements=author["engagements"],
@@ -154,6 +157,9 @@ def _influencer(brief: Brief, world: World, ledger: Ledger, position: int, row: 
         cost_bonus=ledger.bonuses[position],
         cost_commission=ledger.commissions[position],
         cost_license=ledger.licenses[position],
+        no_shows=len(contract.missed),
+        earned_links=sum(link.author == position for link in brief.links),
+        effort=contract.effort,
     )
 
 

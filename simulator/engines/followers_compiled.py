@@ -30,7 +30,7 @@ class CompiledFollowers:
         asked = asked_for(brief.response, brief.doubted, brief.answering.counts)
         state = room.begin(world.size, world.audiences.person.size, sources=asked.sources)
         buyer_offsets, buyers = baseline_buyers(
-            brief.seed, world.index, brief.run, brief.horizon, brief.baseline_per_day, world.size
+            brief.seed, world.index, brief.run, brief.horizon, brief.baseline_by_day, world.size
         )
         self.posts = posts = post_columns(brief, world)
         self.baseline_kept = np.ones(brief.horizon)

@@ -37,7 +37,7 @@ class MesaFollowers:
     def _expect_baseline(self) -> None:
         brief, world = self.society.brief, self.society.world
         offsets, buyers = baseline_buyers(
-            brief.seed, world.index, brief.run, brief.horizon, brief.baseline_per_day, world.size
+            brief.seed, world.index, brief.run, brief.horizon, brief.baseline_by_day, world.size
         )
         for day in range(brief.horizon):
             for ordinal, who in enumerate(buyers[offsets[day] : offsets[day + 1]]):

@@ -128,6 +128,11 @@ METRICS: Final[tuple[Metric, ...]] = (
     _counted("scandals", "count", "influencers who fell into disgrace"),
     _counted("hired", "count", "influencers under contract"),
     _counted("unaffordable", "count", "influencers not hired because their fee did not fit the money left"),
+    _counted("declined", "count", "influencers who refused an invitation"),
+    _computed("invited", "count", "hired + declined", "influencers whom the brand handled"),
+    _counted("no_shows", "count", "posts agreed on that did not appear", tables=BOTH),
+    _counted("earned_links", "count", "links to the brand that influencers set", tables=BOTH),
+    _counted("effort", "ratio", "work put into the posts, relative to a fair deal's", tables=EACH),
     _counted("audience", "count", "followers who are real people", tables=EACH),
     _counted("market_fee", "money", "median market price of all posts of the contract", tables=EACH),
 )

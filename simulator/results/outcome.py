@@ -71,6 +71,9 @@ class Tally:
     cost_commission: int = 0
     cost_license: int = 0
     cost_platform: int = 0
+    declined: int = 0  # creators who refused an invitation
+    no_shows: int = 0  # posts agreed on that did not appear
+    earned_links: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,9 @@ class InfluencerTally:
     cost_bonus: int = 0
     cost_commission: int = 0
     cost_license: int = 0
+    no_shows: int = 0
+    earned_links: int = 0
+    effort: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ SPECIAL: Final[dict[str, Facts]] = {
     "Relationship.belief": Facts("standard deviations", "belief in the brand", PER_CREATOR, certain=KNOWN),
     "Relationship.rivals": Facts("count", "rival brands endorsed within 90 days", PER_CREATOR, certain=KNOWN),
     "Hire.followers": Facts("count", "followers of one influencer", PER_CREATOR),
+    "Outreach.invitations": Facts(certain="decides how many candidates there are, so it must be one value"),
     "Hire.long_term": Facts("share", "discount on the market price of each post", PER_CREATOR, certain=QUOTE),
     "Hire.focus": Facts("share", "share of followers who follow for the topic", PER_CREATOR, certain=KNOWN),
     "Hire.engagement_rate": Facts("share", "engagements of one post per nominal follower", PER_CREATOR, certain=KNOWN),

@@ -25,7 +25,7 @@ MOST_LIKELY: Final = 0.999  # quantile up to which uncertain shares are provided
 def population_of(scenario: Scenario, arms: Iterable[ArmPlan], problems: Problems) -> tuple[int, str]:
     """Size of the market in people, and the rule that gave it, in words."""
     arms = tuple(arms)
-    creators = {contract.creator.name: contract.creator for arm in arms for contract in arm.contracts}
+    creators = {contract.creator.name: contract.creator for arm in arms for contract in (*arm.contracts, *arm.reserves)}
     if scenario.population.network.from_file:
         size, rule = graph_people(scenario, problems) or (0, "unknown")
         if size:

@@ -49,6 +49,18 @@ class Contract:
     pay: Payment = FEE_ONLY  # what is due besides the fee, by result
     exclusivity: int = 0  # millionths of the fee that exclusivity adds to it
     license: int = 0  # millionths of the fee that usage rights cost
+    agreed: bool = False  # before launch: outreach leaves it alone
+    invitations: float = 1.0  # expected until one creator accepts
+    effort: float = 1.0  # of a fair deal's
+    missed: tuple[int, ...] = ()  # numbers of the posts that do not appear
+    favor: int | None = None  # day of a post that nobody paid for
+
+    @property
+    def published(self) -> tuple[tuple[int, int], ...]:
+        """Number, from 1, and day of each post that appears."""
+        kept = [(n, day) for n, day in enumerate(self.post_days, start=1) if n not in self.missed]
+        added = [] if self.favor is None else [(len(self.post_days) + 1, self.favor)]
+        return (*kept, *added)
 
     def committed(self, fee: int) -> int:
         """Cents to keep ready at a fee: with surcharges, the sample, and the most due by result if that is stated."""
@@ -69,6 +81,7 @@ class ArmPlan:
     budget: int | None
     unspent: int | None
     platform_fee: int = 0  # cents, where a platform handles anybody
+    reserves: tuple[Contract, ...] = ()  # whom it invites when others refuse, in order
 
     @property
     def fixed_cost(self) -> int:

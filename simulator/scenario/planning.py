@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
 from simulator.quantity import Quantity
 from simulator.rules.payment import fee_within
-from simulator.scenario.creators import NOWHERE, Casting, known_topic
+from simulator.scenario.creators import NOWHERE, Casting, known_topic, same_everywhere
 from simulator.scenario.market import population_of
 from simulator.scenario.money import cents
-from simulator.scenario.offers import ArmPlan, Contract, Creator, Plan
+from simulator.scenario.offers import ArmPlan, Contract, Plan
 from simulator.scenario.problems import Problems, child
-from simulator.scenario.quotes import contract_of, faults_of_terms, uncertain_quote
+from simulator.scenario.quotes import contract_of, faults_of_terms, places_on_the_list, uncertain_quote
 from simulator.scenario.schema import Arm, Hire, Scenario
 
 NO_CAMPAIGN: Final = "no campaign"
@@ -39,7 +39,7 @@ def plan_campaign(scenario: Scenario) -> Plan:
             message = f"does nothing; {NO_CAMPAIGN!r} always runs along"
             problems.add(NOWHERE, f"arms.{arm.name}", message, "add hire or paid_social, or remove the arm")
         arms.append(Signing(scenario, arm, budget, problems).plan())
-    creators = _same_everywhere(arms, problems)
+    creators = same_everywhere(arms, problems)
     population, rule = population_of(scenario, arms, problems)
     problems.stop()
     return Plan(tuple(arms), creators, population, rule, scenario.population.people_per_agent)
@@ -87,7 +87,22 @@ class Signing:
         contracts = tuple(contract for group in signed for contract in group)
         self._distinct(contracts)
         self._manageable(len(contracts))
-        return ArmPlan(self.arm.name, contracts, ads, self.handling, self.budget, left, self.platform_fee)
+        reserves = self._reserves(signed)
+        return ArmPlan(self.arm.name, contracts, ads, self.handling, self.budget, left, self.platform_fee, reserves)
+
+    def _reserves(self, signed: Sequence[tuple[Contract, ...]]) -> tuple[Contract, ...]:
+        """Whom each hire invites when its first choices refuse, at the same terms."""
+        taken = {contract.creator.name for group in signed for contract in group}
+        reserves: list[Contract] = []
+        for (index, hire), group in zip(self._hires(), signed, strict=True):
+            length = places_on_the_list(self.scenario, hire, len(group))
+            beyond = islice(self._casting(hire, index).creators(), length if length > len(group) else 0)
+            for creator in beyond:
+                if creator.name not in taken:
+                    contract = contract_of(self.scenario, hire, creator)
+                    reserves.append(_at_fee(contract, group[0].expected_fee) if _shares(hire) else contract)
+                    taken.add(creator.name)
+        return tuple(reserves)
 
     def _hires(self) -> Iterable[tuple[int, Hire]]:
         return enumerate(self.arm.hire)
@@ -145,7 +160,11 @@ class Signing:
         return sum(self._total(contract) for group in signed for contract in group)
 
     def _total(self, contract: Contract) -> int:
-        return contract.committed(contract.expected_fee) + self.handling
+        return contract.committed(contract.expected_fee) + self._handling(contract)
+
+    def _handling(self, contract: Contract) -> int:
+        """What filling one place is expected to cost: everybody who is invited is handled."""
+        return int(self.handling * contract.invitations + 0.5)
 
     def _casting(self, hire: Hire, index: int) -> Casting:
         return Casting(self.scenario, hire, f"arms.{self.arm.name}.hire.{index}", self.problems)
@@ -163,7 +182,7 @@ class Signing:
     def _equal_shares(self, signed: list[tuple[Contract, ...]], left: int) -> list[tuple[Contract, ...]]:
         groups = [self._sign(hire, i) if _shares(hire) else signed[i] for i, hire in self._hires()]
         sharing = [contract for i, hire in self._hires() if _shares(hire) for contract in groups[i]]
-        besides = sum(contract.committed(0) + self.handling for contract in sharing)
+        besides = sum(contract.committed(0) + self._handling(contract) for contract in sharing)
         share = (left - besides) // len(sharing) if sharing else 0
         if share < 0:
             message = f"nothing is left to share: {self._money(left)} must handle {len(sharing)} influencers"
@@ -231,20 +250,8 @@ def _shares(hire: Hire) -> bool:
 
 def _at_share(contract: Contract, share: int) -> Contract:
     """A contract whose fee takes a share of the money, surcharges included."""
-    fee = fee_within(share, contract.exclusivity + contract.license)
+    return _at_fee(contract, fee_within(share, contract.exclusivity + contract.license))
+
+
+def _at_fee(contract: Contract, fee: int) -> Contract:
     return replace(contract, fee=fee, expected_fee=fee)
-
-
-def _same_everywhere(arms: Iterable[ArmPlan], problems: Problems) -> tuple[Creator, ...]:
-    """All creators by name; one name in two arms must be one creator."""
-    found: dict[str, tuple[str, Creator]] = {}
-    for arm in arms:
-        for contract in arm.contracts:
-            creator = contract.creator
-            first, known = found.setdefault(creator.name, (arm.name, creator))
-            if known != creator:
-                message = f"{creator.name} differs from the creator of that name in {first!r}"
-                remedy = "state the same followers, topic and rates, or another key:"
-                problems.add(NOWHERE, f"arms.{arm.name}.hire", message, remedy)
-                break
-    return tuple(found[name][1] for name in sorted(found))

@@ -44,6 +44,8 @@ def contract_of(scenario: Scenario, hire: Hire, creator: Creator) -> Contract:
         reviews=hire.reviews,
         content=hire.content,
         relationship=hire.relationship,
+        agreed=hire.agreed,
+        invitations=_invitations(scenario, hire, float(creator.followers)),
     )
 
 
@@ -69,6 +71,27 @@ def faults_of_terms(scenario: Scenario, hire: Hire) -> Iterator[Fault]:
     if hire.long_term is not None and hire.pay.fee != "market":
         message = "lowers the market price, and this fee is not the market's"
         yield Fault("long_term", message, f"write {hire.pay.fee_word}: market, or state the lower fee")
+
+
+def places_on_the_list(scenario: Scenario, hire: Hire, wanted: int) -> int:
+    """How many candidates a hire may invite for so many places."""
+    outreach = scenario.mechanisms.outreach
+    if hire.agreed or not outreach.can_fail:
+        return wanted
+    return max(wanted, int(outreach.invitations.value * wanted))
+
+
+def _invitations(scenario: Scenario, hire: Hire, followers: float) -> float:
+    """Invitations expected until one is accepted, as far as the list goes, at fair offers."""
+    outreach = scenario.mechanisms.outreach
+    if hire.agreed or not outreach.can_fail:
+        return 1.0
+    approach = hire.pay.approach
+    curve = {"paid": outreach.accept_paid, "performance": outreach.accept_performance}.get(
+        approach, outreach.accept_product
+    )
+    most, chance = max(1.0, outreach.invitations.value), curve.mean(followers)
+    return min(most, 1.0 / chance) if chance > 0.0 else most
 
 
 def _quote(scenario: Scenario, hire: Hire, market: int) -> tuple[int | Quantity, int]:

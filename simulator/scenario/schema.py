@@ -190,6 +190,7 @@ class Hire(Part):
     tracking: Literal["utm", "code", "none"] = "utm"
     content: ContentFacts = ContentFacts()
     relationship: Relationship = Relationship()
+    agreed: bool = False  # before launch: with outreach on, these creators have accepted already
     exclusivity: Annotated[int, Field(ge=0, le=3650)] = 0  # days without endorsing a rival
     usage_rights: Annotated[int, Field(ge=0, le=3650)] = 0  # days in which the brand may use the content
     long_term: Quantity | None = None  # discount on the market price of a post

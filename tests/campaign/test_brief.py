@@ -13,13 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import weibull_min
 
-from simulator.campaign.brief import brief_run, cents, decay, draw_response, hire_in_order
+from simulator.campaign.brief import brief_run, decay, draw_response
+from simulator.campaign.hiring import hire_in_order
 from simulator.campaign.situation import Situation
 from simulator.dice import NO_WORLD, Decision, identity, throw
 from simulator.distributions import Pert
 from simulator.engines.model import CampaignModel
 from simulator.quantity import Quantity
 from simulator.scenario.draws import Draws
+from simulator.scenario.money import cents
 from simulator.scenario.offers import ArmPlan, Contract, Creator
 from simulator.world.build import build_world
 
@@ -56,7 +58,8 @@ def test_the_brand_hires_in_order_while_the_money_lasts(
     arm = replace(
         arm, contracts=tuple(replace(contract, fee=fee) for contract, fee in zip(arm.contracts, asked, strict=True))
     )
-    hired, fees, unaffordable = hire_in_order(arm, draws)
+    found = hire_in_order(arm, draws)
+    hired, fees, unaffordable = found.contracts, found.fees, found.unaffordable
     expected, money = [], budget
     for contract in arm.contracts:
         price = cents(FEE.at(luck_of(contract.creator.name, run))) if contract.fee is FEE else contract.fee
@@ -70,18 +73,18 @@ def test_the_brand_hires_in_order_while_the_money_lasts(
 
 @given(st.integers(0, 12), st.integers(1, 10_000))
 def test_without_a_budget_everybody_is_hired(count: int, run: int) -> None:
-    hired, fees, unaffordable = hire_in_order(quoted(count, None), Draws(7, 0, run))
-    assert (count, 0) == (len(hired), unaffordable)
-    assert all(10_000 <= fee <= 60_000 for fee in fees)
+    found = hire_in_order(quoted(count, None), Draws(7, 0, run))
+    assert (count, 0) == (len(found.contracts), found.unaffordable)
+    assert all(10_000 <= fee <= 60_000 for fee in found.fees)
 
 
 def test_a_fixed_fee_is_paid_as_it_stands() -> None:
-    hired, fees, unaffordable = hire_in_order(quoted(3, 200_000, fee=30_000), Draws(7, 0, 1))
-    assert (3, [30_000] * 3, 0) == (len(hired), fees, unaffordable)
+    found = hire_in_order(quoted(3, 200_000, fee=30_000), Draws(7, 0, 1))
+    assert (3, [30_000] * 3, 0) == (len(found.contracts), found.fees, found.unaffordable)
 
 
 def test_each_influencer_asks_a_fee_of_their_own_with_the_stated_mean() -> None:
-    fees = [hire_in_order(quoted(2, None), Draws(7, 0, run))[1] for run in range(1, 1001)]
+    fees = [hire_in_order(quoted(2, None), Draws(7, 0, run)).fees for run in range(1, 1001)]
     assert all(one != other for one, other in fees)
     assert within(100 * (100 + 4 * 200 + 600) / 6, [fee for pair in fees for fee in pair])
 

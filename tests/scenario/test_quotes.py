@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.campaign.brief import hire_in_order
+from simulator.campaign.hiring import hire_in_order
 from simulator.scenario.draws import Draws
 from simulator.scenario.quotes import market_price
 
@@ -73,7 +73,7 @@ def test_prices_scatter_around_the_curve_as_the_price_lists_do(hired) -> None:
     prices = "mechanisms: {market_prices: on}\n"
     arm = hired(hire(amount="market", count=40), budget=10**6, more=prices)
     plain = hired(hire(amount="market", count=40), budget=10**6).contracts[0]
-    asked = np.log([fee for run in range(1, 26) for fee in hire_in_order(arm, Draws(1, 0, run))[1]])
+    asked = np.log([fee for run in range(1, 26) for fee in hire_in_order(arm, Draws(1, 0, run)).fees])
     assert 1000 == asked.size
     assert abs(asked.mean() - np.log(plain.fee)) < 4 * 0.6 / np.sqrt(asked.size)
     assert abs(asked.std(ddof=1) / 0.6 - 1) < 4 / np.sqrt(2 * asked.size)
@@ -83,9 +83,9 @@ def test_prices_scatter_around_the_curve_as_the_price_lists_do(hired) -> None:
 def test_quotes_beyond_the_money_are_turned_down(hired) -> None:
     arm = hired(hire(amount="market", count=4), budget=6000, more="mechanisms: {market_prices: on}\n")
     for run in range(1, 200):
-        hired_now, fees, unaffordable = hire_in_order(arm, Draws(1, 0, run))
-        assert sum(fees) + len(fees) * 5_000 <= 600_000
-        assert 4 == len(hired_now) + unaffordable
+        found = hire_in_order(arm, Draws(1, 0, run))
+        assert sum(found.fees) + len(found.fees) * 5_000 <= 600_000
+        assert 4 == len(found.contracts) + found.unaffordable
 
 
 def test_drawn_prices_beside_an_equal_share_are_refused(problems, base: str) -> None:

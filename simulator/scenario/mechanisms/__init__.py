@@ -12,7 +12,15 @@ from simulator.scenario.mechanisms.afterwards import (
 )
 from simulator.scenario.mechanisms.base import Mechanism
 from simulator.scenario.mechanisms.content import BrandBelief, CreativeControl, EarlyPlatform, Effort, Expertise, Polish
-from simulator.scenario.mechanisms.contracts import ContractTerms, MarketPrices
+from simulator.scenario.mechanisms.contracts import (
+    ContractTerms,
+    Dropout,
+    EarnedLinks,
+    MarketPrices,
+    NoShows,
+    Outreach,
+    Reciprocity,
+)
 from simulator.scenario.mechanisms.measurement import BoughtEngagement, EarnedMedia, TrackingLoss
 from simulator.scenario.mechanisms.response import (
     AudienceGrowth,
@@ -24,7 +32,7 @@ from simulator.scenario.mechanisms.response import (
 from simulator.scenario.mechanisms.trust import Disclosure, Partnership, Replies, Rivals, Scandals
 from simulator.scenario.part import Part
 
-__all__ = ["ContractTerms", "MarketPrices", "Mechanism", "Mechanisms"]
+__all__ = ["ContractTerms", "MarketPrices", "Mechanism", "Mechanisms", "Outreach"]
 
 
 class Mechanisms(Part):
@@ -57,3 +65,8 @@ class Mechanisms(Part):
     tracking_loss: TrackingLoss = TrackingLoss()
     earned_media: EarnedMedia = EarnedMedia()
     bought_engagement: BoughtEngagement = BoughtEngagement()
+    outreach: Outreach = Outreach()
+    no_shows: NoShows = NoShows()
+    dropout: Dropout = Dropout()
+    reciprocity: Reciprocity = Reciprocity()
+    earned_links: EarnedLinks = EarnedLinks()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulator.quantity import Curve, Quantity
-from simulator.scenario.mechanisms.base import Mechanism, inert_curve, neutral
+from simulator.scenario.mechanisms.base import Mechanism, inert, inert_curve, neutral
 
 
 class Polish(Mechanism):
@@ -18,6 +18,7 @@ class Effort(Mechanism):
     """Who tries harder makes content that more people engage with and click on."""
 
     usual: Curve = inert_curve(0.0, "standard deviations")
+    underpaid: Quantity = inert(0.0, "standard deviations")
     on_engage: Quantity = neutral(1.0, "odds ratio")
     on_click: Quantity = neutral(1.0, "odds ratio")
 
