@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 
 from simulator.arithmetic import exp_, log_
 from simulator.distributions import Distribution, Fixed
+from simulator.rules.feed import effect_of_frequency
+from simulator.rules.size import by_size, rolled_over
 from simulator.scenario.draws import Draws
 from simulator.scenario.offers import Creator
 from simulator.scenario.schema import Scenario
@@ -84,7 +86,7 @@ def _reach_and_engage(
 ) -> tuple[float, float]:
     """Chance that a real follower sees a post, and that who sees it engages."""
     own = world.real_followers(number) / creator.followers
-    reach, engaged = typical.reach, typical.engaged
+    reach, engaged = typical.reach, typical.engaged * _effect_of_frequency(scenario, draws, creator)
     if creator.reach_rate is not None:
         reach = creator.reach_rate / own if own > 0.0 else 0.0
     if creator.engagement_rate is not None:
@@ -100,12 +102,25 @@ def typical_account(scenario: Scenario, draws: Draws, followers: float) -> Typic
     real = draws.curve(platform.real_share, followers)
     engaged = organic_engagement_rate(scenario, draws, followers) / real
     return Typical(
-        reach=draws.curve(platform.reach_rate, followers) / real,
+        reach=typical_reach(scenario, draws, followers) / real,
         engaged=engaged * draws.number(behavior.sponsored_ratio),
         click=draws.curve(platform.click_rate, followers),
         order=draws.curve(platform.conversion_rate, followers),
         halo=draws.number(behavior.halo) * exp_(draws.number(behavior.halo_slope) * log_(followers / 10_000.0)),
     )
+
+
+def typical_reach(scenario: Scenario, draws: Draws, followers: float) -> float:
+    """Share of the nominal followers of a typical account who see a post."""
+    platform = scenario.platform
+    return min(1.0, by_size(draws.curve(platform.reach_rate, followers), followers, draws.number(platform.reach_slope)))
+
+
+def _effect_of_frequency(scenario: Scenario, draws: Draws, creator: Creator) -> float:
+    """What an author's posting frequency does to a typical account's engagement."""
+    numbers = scenario.mechanisms.posting_rate
+    per_week = draws.number(numbers.usual) if creator.posts_per_week is None else creator.posts_per_week
+    return effect_of_frequency(per_week, draws.number(numbers.optimum), draws.number(numbers.penalty))
 
 
 def typical_audience(
@@ -120,6 +135,13 @@ def typical_audience(
 
 def organic_engagement_rate(scenario: Scenario, draws: Draws, followers: float) -> float:
     """Mean organic engagement of one post per nominal follower, before any shock."""
+    numbers = scenario.mechanisms.goldilocks
+    shape = draws.number(numbers.turning_point), draws.number(numbers.steepness)
+    return rolled_over(_engagement_curve(scenario, draws, followers), followers, *shape, draws.number(numbers.strength))
+
+
+def _engagement_curve(scenario: Scenario, draws: Draws, followers: float) -> float:
+    """The platform's rows, or its level and slope."""
     platform = scenario.platform
     if platform.engagement_rate is not None:
         return draws.curve(platform.engagement_rate, followers)

@@ -14,6 +14,7 @@ from simulator.dice import ACCOUNT, NO_WORLD, identity, inner_unit, throw
 from simulator.rules.attention import share_seen_by_age
 from simulator.rules.facts import BY_CODE, BY_LINK, UNTRACKED, Response
 from simulator.rules.rates import per_step
+from simulator.rules.size import by_size
 from simulator.scenario.draws import Draws
 from simulator.scenario.offers import ArmPlan, Contract, cents
 from simulator.scenario.schema import Scenario
@@ -59,7 +60,7 @@ class Brief:
     sales: Sales
     ads: Ads
     baseline_per_day: float  # orders of agents
-    seen_by_age: tuple[float, ...]
+    seen_by_age: tuple[tuple[float, ...], ...]  # of each author: share of a post's views by the end of each day
     handling_cost: int  # cents per author
     ad_spend: int
     unaffordable: int
@@ -93,7 +94,7 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
         sales=draws.once(_sales, scenario),
         ads=_ads(scenario, arm, draws, world.people_per_agent),
         baseline_per_day=draws.number(scenario.product.baseline_orders_per_day) / world.people_per_agent,
-        seen_by_age=draws.once(decay, scenario),
+        seen_by_age=tuple(draws.once(decay, scenario, contract.creator.followers) for contract in authors),
         handling_cost=cents(draws.number(scenario.brand.handling_cost)),
         ad_spend=arm.ad_spend,
         unaffordable=unaffordable,
@@ -140,14 +141,15 @@ def hire_in_order(arm: ArmPlan, draws: Draws) -> tuple[list[Contract], list[int]
     return hired, fees, len(arm.contracts) - len(hired)
 
 
-def decay(scenario: Scenario, draws: Draws) -> tuple[float, ...]:
-    """Share of a post's views that came by the end of each day of its life; the last is 1."""
+def decay(scenario: Scenario, draws: Draws, followers: float) -> tuple[float, ...]:
+    """Share of a post's views that came by the end of each day of its life, by size of its author; the last is 1."""
     shape = draws.number(scenario.platform.decay_shape)
-    scale = draws.number(scenario.platform.decay_scale_hours)
+    exponent = draws.number(scenario.mechanisms.decay_by_size.exponent)
+    scale = by_size(draws.number(scenario.platform.decay_scale_hours), followers, exponent)
     return _seen_by_age(scenario.platform.lifetime_days, shape, scale)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1 << 12)
 def _seen_by_age(lifetime: int, shape: float, scale: float) -> tuple[float, ...]:
     return (*(share_seen_by_age(age, lifetime, shape, scale) for age in range(lifetime - 1)), 1.0)
 

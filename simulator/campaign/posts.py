@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.campaign.accounts import account_of
+from simulator.campaign.crowding import shares_shown, under_load
 from simulator.campaign.reference import Market, market_of
 from simulator.campaign.settling import Kinds, Shocks, organic_posts, shared_posts, shocked_reaches
 from simulator.dice import identity
@@ -38,14 +39,15 @@ def brief_posts(
     shocks = draws.once(draw_shocks, scenario)
     market = draws.once(draw_market, scenario, world.topic_share)
     kinds = draws.once(draw_kinds, scenario, world.mean_peers)
-    organic = organic_posts(accounts, names, shocks, response, market, kinds)
-    shared = shared_posts(accounts, response, market, kinds)
+    organic = under_load(scenario, draws, organic_posts(accounts, names, shocks, response, market, kinds))
+    shared = under_load(scenario, draws, shared_posts(accounts, response, market, kinds))
     posts = [
         (identity(contract.creator.name, "post", number), author, day)
         for author, contract in enumerate(authors)
         for number, day in enumerate(contract.post_days, start=1)
     ]
-    means = [accounts[author].reach for _, author, _ in posts]
+    shown = shares_shown(scenario, draws, authors)
+    means = [accounts[author].reach * shown[author][day] for _, author, day in posts]
     reaches = shocked_reaches([about for about, _, _ in posts], means, shocks)
     return tuple(
         PostBrief(about, author, day, reach, organic[author], shared[author])

@@ -49,7 +49,8 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         society = self.society
         words = society.throw(self.who >> 2, post.about, SEEN, 0)
         chance = chance_of_class(society.world.activity, self.activity, post.reach)
-        age = age_when_seen(inner_unit(words[self.who & 3]), chance, SeenByAge(society.brief.seen_by_age))
+        seen_by_age = SeenByAge(society.brief.seen_by_age[post.author])
+        age = age_when_seen(inner_unit(words[self.who & 3]), chance, seen_by_age)
         if age >= 0:
             self.expect(post.day + age, c.ORGANIC, number, 0, edge)
 

@@ -26,7 +26,8 @@ class CompiledFollowers:
 
     def __init__(self, brief: Brief, world: World, room: Room) -> None:
         self.brief, self.room = brief, room
-        self.seen_by_age = np.array(brief.seen_by_age)
+        self.seen_by_age = np.array(brief.seen_by_age)  # [authors, lifetime]
+        lifetime = self.seen_by_age.shape[1] if brief.authors else 0
         state = room.begin(world.size, world.audiences.person.size)
         buyer_offsets, buyers = baseline_buyers(
             brief.seed, world.index, brief.run, brief.horizon, brief.baseline_per_day, world.size
@@ -34,7 +35,7 @@ class CompiledFollowers:
         posts = post_columns(brief, world)
         remembered = np.empty(brief.horizon)
         fill_remembered(brief.response, remembered)
-        lists = room.lists(len(brief.posts), len(brief.seen_by_age), brief.horizon, follower_posts(posts))
+        lists = room.lists(len(brief.posts), lifetime, brief.horizon, follower_posts(posts))
         self.run = Run(
             key=Key(brief.seed, world.index, brief.run),
             world=world_columns(world),
@@ -59,8 +60,9 @@ class CompiledFollowers:
         run = self.run
         audience = int(run.posts.row["last_edge"][number] - run.posts.row["first_edge"][number])
         self.run = run = run._replace(lists=self.room.make_view_room(run.lists, audience))
-        sieve = self.room.sieve_for(audience, len(self.brief.seen_by_age))
-        publish(run.key, run.world, run.posts.row, number, self.seen_by_age, sieve, run.lists)
+        seen_by_age = self.seen_by_age[self.brief.posts[number].author]
+        sieve = self.room.sieve_for(audience, seen_by_age.size)
+        publish(run.key, run.world, run.posts.row, number, seen_by_age, sieve, run.lists)
 
     def live(self, first: int, stop: int) -> None:
         """Play a stretch of days. Raises RoomFull when a list overflows, RuleError when a rule leaves its range."""

@@ -51,6 +51,7 @@ SPECIAL: Final[dict[str, Facts]] = {
     "Hire.reach_rate": Facts("share", "people reached by one post per nominal follower", PER_CREATOR, certain=KNOWN),
     "Hire.click_rate": Facts("share", "clicks per person who saw the post", PER_CREATOR, certain=KNOWN),
     "Hire.conversion_rate": Facts("share", "orders per click", PER_CREATOR, certain=KNOWN),
+    "Hire.posts_per_week": Facts("per week", "posts besides those of the contract", PER_CREATOR, certain=KNOWN),
     "Hire.real_share": Facts("share of followers", "real people among the followers", PER_CREATOR, certain=KNOWN),
 }
 OF_A_FILE: Final = ("file", "directed")  # what a network of kind `file` says, instead of numbers

@@ -25,6 +25,7 @@ class Creator:
     reach_rate: float | None = None
     click_rate: float | None = None
     conversion_rate: float | None = None
+    posts_per_week: float | None = None  # others than the contract's
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ class Platform(Part):
     post_reach_sd: Quantity
     activity_correlation: Quantity
     reach_rate: Curve
+    reach_slope: Quantity
     click_rate: Curve
     conversion_rate: Curve
     real_share: Curve
@@ -170,6 +171,7 @@ class Hire(Part):
     click_rate: Quantity | None = None
     conversion_rate: Quantity | None = None
     real_share: Quantity | None = None
+    posts_per_week: Quantity | None = None  # others than the contract's
 
 
 class PaidSocial(Part):

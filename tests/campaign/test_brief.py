@@ -109,7 +109,7 @@ def test_odds_ratios_become_log_odds_per_unit(campaign: Campaign) -> None:
 
 def test_views_are_all_there_at_the_end_of_a_lifetime(campaign: Campaign) -> None:
     scenario, _ = campaign()
-    curve = decay(scenario, Draws(scenario.seed, 0, 1))
+    curve = decay(scenario, Draws(scenario.seed, 0, 1), 10_000)
     total = weibull_min.cdf(720, 0.22, scale=2.8)
     assert list(curve) == pytest.approx([weibull_min.cdf(24 * k, 0.22, scale=2.8) / total for k in range(1, 31)])
     assert 1.0 == curve[-1]

@@ -145,7 +145,8 @@ def cascade_brief(chance: float, run: int) -> Brief:
     return Brief(
         seed=11, run=run, horizon=12, posting_days=1, authors=(contract,), audience=(0,), tracking=(1,), fees=(0,),
         posts=(post,), response=Response(*([0.0] * 13)), sales=Sales(100, 50, 0.0, 30.0, 0.0, 0.0),
-        ads=Ads(0, 0, 0.0, 0.0), baseline_per_day=0.0, seen_by_age=(1.0,), handling_cost=0, ad_spend=0, unaffordable=0,
+        ads=Ads(0, 0, 0.0, 0.0), baseline_per_day=0.0, seen_by_age=((1.0,),), handling_cost=0, ad_spend=0,
+        unaffordable=0,
     )  # fmt: skip
 
 

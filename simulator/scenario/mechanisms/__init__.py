@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulator.scenario.mechanisms.base import Mechanism
+from simulator.scenario.mechanisms.channels import DecayBySize, Feed, Goldilocks, PostingRate
 from simulator.scenario.mechanisms.trust import Replies
 from simulator.scenario.part import Part
 
@@ -13,3 +14,7 @@ class Mechanisms(Part):
     """All mechanisms by name; those that are off have no effect."""
 
     replies: Replies = Replies()
+    feed: Feed = Feed()
+    posting_rate: PostingRate = PostingRate()
+    goldilocks: Goldilocks = Goldilocks()
+    decay_by_size: DecayBySize = DecayBySize()
