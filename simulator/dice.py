@@ -28,6 +28,9 @@ A decision owns the words of its block; no word serves twice:
     BUYER       ordinal          0            day        who         code        whose code  -
     ADVERT      impression       arm's ads    0          who         click       order       lag
     CIRCLE      person           circle       0          by interest place       -           -
+    SHOWN       person >> 2      post         0          the word of person & 3: is a stranger shown it, and when?
+    MEET_SHOWN  person           post         0          engage      kind        click       intent
+    PURCHASE_SHOWN person        post         0          lag         code        whose code  -
 
 `about` is a stable identity (`identity("macro#1", "post 1")`), never a position: the same creator in two arms has the
 same luck. Draws that belong to no world (parameters) use world `NO_WORLD`; draws that belong to no run use run 0.
@@ -69,6 +72,9 @@ class Decision(IntEnum):
     BUYER = 16
     ADVERT = 17
     CIRCLE = 18
+    SHOWN = 40
+    MEET_SHOWN = 41
+    PURCHASE_SHOWN = 42
 
 
 # Plain integers for kernels, which know no enumerations.
@@ -90,6 +96,9 @@ BASELINE: Final = int(Decision.BASELINE)
 BUYER: Final = int(Decision.BUYER)
 ADVERT: Final = int(Decision.ADVERT)
 CIRCLE: Final = int(Decision.CIRCLE)
+SHOWN: Final = int(Decision.SHOWN)
+MEET_SHOWN: Final = int(Decision.MEET_SHOWN)
+PURCHASE_SHOWN: Final = int(Decision.PURCHASE_SHOWN)
 
 
 @rule

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from simulator.campaign.accounts import account_of
 from simulator.campaign.crowding import shares_shown, under_load
+from simulator.campaign.discovering import Discovery, discovered_posts, discovery
 from simulator.campaign.reference import Market, market_of
 from simulator.campaign.settling import Kinds, Shocks, organic_posts, shared_posts, shocked_reaches
 from simulator.dice import identity
@@ -28,6 +29,7 @@ class PostBrief:
     reach: float  # mean chance that a follower sees it within its lifetime
     organic: Post
     shared: Post  # the same post, shown by a peer
+    discovery: Discovery | None = None  # the same post, shown to strangers by the platform
 
 
 def brief_posts(
@@ -41,6 +43,8 @@ def brief_posts(
     kinds = draws.once(draw_kinds, scenario, world.mean_peers)
     organic = under_load(scenario, draws, organic_posts(accounts, names, shocks, response, market, kinds))
     shared = under_load(scenario, draws, shared_posts(accounts, response, market, kinds))
+    found = discovered_posts(scenario, draws, accounts, authors, shocks, response, market, kinds)
+    found = under_load(scenario, draws, found)
     posts = [
         (identity(contract.creator.name, "post", number), author, day)
         for author, contract in enumerate(authors)
@@ -50,7 +54,15 @@ def brief_posts(
     means = [accounts[author].reach * shown[author][day] for _, author, day in posts]
     reaches = shocked_reaches([about for about, _, _ in posts], means, shocks)
     return tuple(
-        PostBrief(about, author, day, reach, organic[author], shared[author])
+        PostBrief(
+            about,
+            author,
+            day,
+            reach,
+            organic[author],
+            shared[author],
+            discovery(scenario, world, draws, authors[author], reach, found[author]),
+        )
         for (about, author, day), reach in zip(posts, reaches, strict=True)
     )
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.campaign.brief import Brief
+from simulator.campaign.discovering import NOT_MET, Discovery
 from simulator.rules.facts import BY_CODE
 from simulator.world.world import World
 
@@ -19,7 +20,7 @@ BOUGHT: Final = 8  # because of the campaign
 BOUGHT_BASELINE: Final = 16
 MET: Final = 32  # a post; the row of MEMORY_ROW counts
 CLICKED: Final = 64  # the row of CLICK_ROW counts
-ENGAGED_VIA_PEER: Final = 128  # with a post a peer showed
+ENGAGED_VIA_PEER: Final = 128  # with a post that a peer or the platform showed
 
 # Marks of a follow edge in one run.
 TIE_MET: Final = 1  # a post of the author; the trust of this run counts
@@ -27,9 +28,11 @@ TIE_ENGAGED: Final = 2  # with the author
 
 # Channels, in the order in which one person meets them on one day.
 ORGANIC: Final = 0
-BY_PEER: Final = 1
-BY_AD: Final = 2
+DISCOVERED: Final = 1  # a stranger to whom the platform shows the author's own post
+BY_PEER: Final = 2
+BY_AD: Final = 3
 
+NOBODY_ELSE: Final = Discovery(0, 0.0, 0.0, NOT_MET)
 NO_CODE: Final = 0xFFFFFFFF  # the word of a buyer who enters no code: above every chance
 
 # Columns of `Counts.totals`.
@@ -44,9 +47,13 @@ TOTALS: Final = (
     "orders_word_of_mouth",
     "late_orders",
     "engager_union",
+    "impressions_discovered",
+    "engagements_discovered",
+    "orders_discovered",
 )
 IMPRESSIONS, REACH, REACH_AUDIENCE, ENGAGED_BY_PEER, CLICKS = 0, 1, 2, 3, 4
 ORDERS, ATTRIBUTED, ORDERS_BY_PEER, LATE, ENGAGERS = 5, 6, 7, 8, 9
+DISPLAYS_DISCOVERED, ENGAGED_DISCOVERED, ORDERS_DISCOVERED = 10, 11, 12
 
 # Columns of `Counts.authors`, one row per author.
 AUTHORS: Final = (
@@ -61,9 +68,12 @@ AUTHORS: Final = (
     "attributed_orders",
     "engagers",
     "trust_change",  # fixed point
+    "impressions_discovered",
+    "engagements_discovered",
 )
 A_IMPRESSIONS, A_REACH, A_ENGAGED, A_ENGAGED_BY_PEER, A_LIKES = 0, 1, 2, 3, 4
 A_COMMENTS, A_SHARES, A_CLICKS, A_ATTRIBUTED, A_ENGAGERS, A_TRUST = 5, 6, 7, 8, 9, 10
+A_DISPLAYS_DISCOVERED, A_ENGAGED_DISCOVERED = 11, 12
 
 # Columns of `Counts.daily`, as in `results.outcome.DAILY` up to the money.
 D_IMPRESSIONS, D_ENGAGED, D_ENGAGED_BY_PEER, D_CLICKS, D_ORDERS, D_ATTRIBUTED = 0, 1, 2, 3, 4, 5
@@ -81,6 +91,7 @@ class WorldColumns(NamedTuple):
     """Read-only columns of a world."""
 
     activity: NDArray[np.uint8]  # per person
+    topic: NDArray[np.uint8]
     affinity: NDArray[np.float32]
     susceptibility: NDArray[np.float32]
     person: NDArray[np.int32]  # per follow edge
@@ -121,6 +132,9 @@ POST_ROW: Final = np.dtype(
         ("first_edge", np.int64),
         ("last_edge", np.int64),
         ("first_bit", np.int64),  # of `Lists.engaged`: followers of all earlier posts
+        ("topic", np.int64),  # of the author, and the chances of strangers with that interest and with others
+        ("inside", np.float64),
+        ("outside", np.float64),
     ]
 )
 
@@ -131,6 +145,7 @@ class PostColumns(NamedTuple):
     row: NDArray[np.void]  # rows of POST_ROW
     organic: NDArray[np.float64]  # [posts, facts]
     shared: NDArray[np.float64]
+    discovered: NDArray[np.float64]  # as strangers meet them; empty where none does
 
 
 class Codes(NamedTuple):
@@ -153,6 +168,7 @@ def world_columns(world: World) -> WorldColumns:
     """The columns of a world."""
     return WorldColumns(
         activity=world.people.activity,
+        topic=world.people.topic,
         affinity=world.people.affinity,
         susceptibility=world.people.susceptibility,
         person=world.audiences.person,
@@ -169,12 +185,15 @@ def post_columns(brief: Brief, world: World) -> PostColumns:
     bits = 0
     for number, post in enumerate(brief.posts):
         edges = world.audiences.edges(brief.audience[post.author])
-        rows[number] = (post.about, post.author, post.day, post.reach, edges.start, edges.stop, bits)
+        found = post.discovery or NOBODY_ELSE
+        chances = found.topic, found.inside, found.outside
+        rows[number] = (post.about, post.author, post.day, post.reach, edges.start, edges.stop, bits, *chances)
         bits += edges.stop - edges.start
     return PostColumns(
         row=rows,
         organic=np.array([post.organic for post in brief.posts], np.float64).reshape(-1, 8),
         shared=np.array([post.shared for post in brief.posts], np.float64).reshape(-1, 8),
+        discovered=np.array([(post.discovery or NOBODY_ELSE).facts for post in brief.posts], np.float64).reshape(-1, 8),
     )
 
 

@@ -7,16 +7,18 @@ from typing import Any, Final
 
 import mesa
 
+from simulator.campaign.discovering import Discovery
 from simulator.campaign.posts import PostBrief
-from simulator.dice import ADVERT, BUYER, MEET, MEET_PEER, PURCHASE, PURCHASE_PEER, SEEN, inner_unit, pick
+from simulator.dice import ADVERT, BUYER, SEEN, SHOWN, inner_unit, pick
 from simulator.engines import columns as c
+from simulator.engines.channels import meeting, purchase
 from simulator.engines.society import Society
 from simulator.errors import RuleError
 from simulator.rules.advert import advert_clicked, advert_sells
 from simulator.rules.attention import age_when_seen, chance_of_class
 from simulator.rules.conversion import credited_author, leaked_code, order_lag, still_buys
 from simulator.rules.encounter import encounter
-from simulator.rules.facts import ADS, IGNORED, NOBODY, SHARE, UNTRACKED, Outcome, Person, Tie, Words
+from simulator.rules.facts import ADS, IGNORED, NOBODY, SHARE, UNTRACKED, Outcome, Person, Post, Tie, Words
 from simulator.rules.wear_out import share_remembered
 from simulator.world.audiences import FIXED_POINT
 
@@ -54,6 +56,17 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         if age >= 0:
             self.expect(post.day + age, c.ORGANIC, number, 0, edge)
 
+    def be_found(self, number: int, post: PostBrief, found: Discovery) -> None:
+        """Throw whether, and when, the platform shows a stranger's post."""
+        society = self.society
+        words = society.throw(self.who >> 2, post.about, SHOWN, 0)
+        interested = int(society.world.people.topic[self.who]) == found.topic
+        chance = chance_of_class(society.world.activity, self.activity, found.inside if interested else found.outside)
+        seen_by_age = SeenByAge(society.brief.seen_by_age[post.author])
+        age = age_when_seen(inner_unit(words[self.who & 3]), chance, seen_by_age)
+        if age >= 0:
+            self.expect(post.day + age, c.DISCOVERED, number, 0, -1)
+
     def live(self, day: int) -> None:
         """Meet what is on today's agenda, in ascending (channel, post, sender); then buy."""
         for channel, number, sender, edge in sorted(self.agenda.pop(day, ())):
@@ -67,13 +80,14 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         """One encounter: ask the rules, write back what it leaves behind."""
         brief, tally = self.society.brief, self.society.tally
         post = brief.posts[number]
-        facts = post.organic if channel == c.ORGANIC else post.shared
+        facts = facts_in(channel, post)
         exposures = float(self.memory.exposures)
         days = day - int(self.memory.touched) if exposures else 0
         person = Person(self.affinity, self.susceptibility, exposures, share_remembered(days, brief.response))
         tie = Tie(float(self.society.trust[edge]) if channel == c.ORGANIC else facts.trust)
-        decision = MEET if channel == c.ORGANIC else MEET_PEER
-        words = Words(*(inner_unit(word) for word in self.society.throw(self.who, post.about, decision, sender)))
+        words = Words(
+            *(inner_unit(word) for word in self.society.throw(self.who, post.about, meeting(channel), sender))
+        )
         outcome = encounter(person, tie, facts, brief.response, words)
         if not outcome.sound:
             raise RuleError(f"a rule gave a probability outside [0, 1]: {person} {tie} {facts} {brief.response}")
@@ -84,14 +98,16 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         if channel == c.ORGANIC:
             author[c.A_IMPRESSIONS] += 1
             self.update_tie(edge, outcome, author)
+        if channel == c.DISCOVERED:
+            author[c.A_DISPLAYS_DISCOVERED] += 1
+            tally.totals[c.DISPLAYS_DISCOVERED] += 1
         if outcome.kind != IGNORED:
             self.engage(day, channel, number, edge, outcome.kind)
         if outcome.clicked:
             author[c.A_CLICKS] += 1
             self.click(day, post.author)
         if outcome.intends:
-            decision = PURCHASE if channel == c.ORGANIC else PURCHASE_PEER
-            lag_word = self.society.throw(self.who, post.about, decision, sender)[0]
+            lag_word = self.society.throw(self.who, post.about, purchase(channel), sender)[0]
             self.plan_order(day + order_lag(inner_unit(lag_word), brief.sales.half_life), channel, number, sender)
 
     def meet_ad(self, day: int, impression: int) -> None:
@@ -152,6 +168,9 @@ class Follower(mesa.Agent):  # type: ignore[misc]
                 author[c.A_ENGAGERS] += 1
             if self.mark(c.ENGAGED):
                 tally.totals[c.ENGAGERS] += 1
+        elif channel == c.DISCOVERED:
+            author[c.A_ENGAGED_DISCOVERED] += 1
+            tally.totals[c.ENGAGED_DISCOVERED] += 1
         else:
             author[c.A_ENGAGED_BY_PEER] += 1
             tally.totals[c.ENGAGED_BY_PEER] += 1
@@ -188,11 +207,10 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             self.mark(c.BOUGHT)
             code_word, whose_word = c.NO_CODE, 0
             if channel != c.BY_AD:
-                decision = PURCHASE if channel == c.ORGANIC else PURCHASE_PEER
                 about = society.brief.posts[number].about
-                _, code_word, whose_word, _ = society.throw(self.who, about, decision, sender)
-            if channel == c.BY_PEER:
-                society.tally.totals[c.ORDERS_BY_PEER] += 1
+                _, code_word, whose_word, _ = society.throw(self.who, about, purchase(channel), sender)
+            society.tally.totals[c.ORDERS_BY_PEER] += channel == c.BY_PEER
+            society.tally.totals[c.ORDERS_DISCOVERED] += channel == c.DISCOVERED
             self.order(day, code_word, whose_word)
 
     def still_buys(self, *, by_campaign: bool) -> bool:
@@ -230,6 +248,13 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             tally.daily[day, c.D_ATTRIBUTED] += 1
             if author >= 0:
                 tally.authors[author, c.A_ATTRIBUTED] += 1
+
+
+def facts_in(channel: int, post: PostBrief) -> Post:
+    """A post as it is met through a channel."""
+    if channel == c.DISCOVERED and post.discovery is not None:
+        return post.discovery.facts
+    return post.organic if channel == c.ORGANIC else post.shared
 
 
 class SeenByAge(tuple[float, ...]):

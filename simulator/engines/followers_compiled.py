@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.campaign.brief import Brief
 from simulator.campaign.demand import baseline_buyers
 from simulator.engines.columns import Counts, Key, codes, follower_posts, new_counts, post_columns, world_columns
 from simulator.engines.passes.bookkeeping import DONE, UNSOUND
 from simulator.engines.passes.days import live
+from simulator.engines.passes.discoveries import file_strangers, find_strangers
 from simulator.engines.passes.memory import fill_remembered
 from simulator.engines.passes.views import publish
 from simulator.engines.room import C_CHANNEL, C_DAY, C_PERSON, C_POST, Room, Run
 from simulator.errors import RuleError
 from simulator.rules.asked import asked_for
 from simulator.world.world import World
+
+THROUGH: Final = ("of its author", "through the platform", "through a peer")  # by channel
 
 
 class RoomFull(Exception):
@@ -26,6 +32,7 @@ class CompiledFollowers:
 
     def __init__(self, brief: Brief, world: World, room: Room) -> None:
         self.brief, self.room = brief, room
+        self.strangers = 0  # found so far
         self.seen_by_age = np.array(brief.seen_by_age)  # [authors, lifetime]
         lifetime = self.seen_by_age.shape[1] if brief.authors else 0
         state = room.begin(world.size, world.audiences.person.size)
@@ -33,9 +40,10 @@ class CompiledFollowers:
             brief.seed, world.index, brief.run, brief.horizon, brief.baseline_per_day, world.size
         )
         posts = post_columns(brief, world)
+        strangers = len(brief.posts) if any(post.discovery for post in brief.posts) else 0
         remembered = np.empty(brief.horizon)
         fill_remembered(brief.response, remembered)
-        lists = room.lists(len(brief.posts), lifetime, brief.horizon, follower_posts(posts))
+        lists = room.lists(len(brief.posts), lifetime, brief.horizon, follower_posts(posts), strangers)
         self.run = Run(
             key=Key(brief.seed, world.index, brief.run),
             world=world_columns(world),
@@ -64,6 +72,18 @@ class CompiledFollowers:
         sieve = self.room.sieve_for(audience, seen_by_age.size)
         publish(run.key, run.world, run.posts.row, number, seen_by_age, sieve, run.lists)
 
+        if self.brief.posts[number].discovery:
+            self._show_to_strangers(number, seen_by_age)
+
+    def _show_to_strangers(self, number: int, seen_by_age: NDArray[np.float64]) -> None:
+        run = self.run
+        sieve = self.room.sieve_for(run.world.topic.size, seen_by_age.size)
+        found = find_strangers(run.key, run.world, run.posts.row[number], seen_by_age, sieve)
+        self.run = run = run._replace(lists=self.room.make_stranger_room(run.lists, self.strangers, found))
+        run.lists.stranger_starts[number, 0] = self.strangers
+        file_strangers(found, number, run.lists.stranger_starts, sieve, run.lists.strangers)
+        self.strangers += found
+
     def live(self, first: int, stop: int) -> None:
         """Play a stretch of days. Raises RoomFull when a list overflows, RuleError when a rule leaves its range."""
         status = live(first, stop, self.run)
@@ -84,5 +104,5 @@ class CompiledFollowers:
             f"a rule gave a probability outside [0, 1] in run {self.brief.run}, world {run.key.world}, day "
             f"{int(cursor[C_DAY])}: person {who} (affinity {float(run.world.affinity[who]):g}, exposures "
             f"{float(run.state.memory['exposures'][who]):g}) met post {number} "
-            f"{'through a peer' if cursor[C_CHANNEL] else 'of its author'} with {post.organic}; {self.brief.response}"
+            f"{THROUGH[cursor[C_CHANNEL]]} with {post.organic}; {self.brief.response}"
         )

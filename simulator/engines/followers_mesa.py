@@ -51,6 +51,11 @@ class MesaFollowers:
         first_edge, name = int(audiences.offsets[author]), audiences.names[author]
         for position, who in enumerate(sorted(self.graph.successors(name))):
             self.people[who].look_out(number, post, first_edge + position)
+        if post.discovery is not None:
+            followers = set(self.graph.successors(name))
+            for person in self.people:
+                if person.who not in followers:
+                    person.be_found(number, post, post.discovery)
 
     def live(self, first: int, stop: int) -> None:
         """Play a stretch of days."""

@@ -30,6 +30,8 @@ class Tally:
     reach_audience: int  # different people reached by the authors themselves
     engagements: int  # of the authors' own audiences
     engagements_word_of_mouth: int  # of people who saw a peer's share
+    impressions_discovered: int  # displays by the platform to strangers
+    engagements_discovered: int  # of those strangers
     likes: int  # likes, comments, shares: of the authors' own audiences, they sum to engagements
     comments: int
     shares: int
@@ -37,6 +39,7 @@ class Tally:
     orders: int  # all orders within the horizon, baseline demand included
     attributed_orders: int
     orders_word_of_mouth: int  # orders caused by a peer's share
+    orders_discovered: int  # orders of strangers to whom the platform showed a post
     late_orders: int  # people whose order is due after the horizon
     revenue: int
     contribution: int  # revenue less unit cost
@@ -69,6 +72,8 @@ class InfluencerTally:
     reach: int
     engagements: int
     engagements_word_of_mouth: int
+    impressions_discovered: int
+    engagements_discovered: int
     likes: int
     comments: int
     shares: int

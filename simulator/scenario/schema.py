@@ -30,6 +30,8 @@ class Platform(Part):
     activity_correlation: Quantity
     reach_rate: Curve
     reach_slope: Quantity
+    nonfollower_reach: Curve
+    nonfollower_targeting: Quantity
     click_rate: Curve
     conversion_rate: Curve
     real_share: Curve

@@ -37,6 +37,10 @@ class World:
     people_per_agent: int = 1  # whom one agent stands for
     unions: dict[tuple[int, ...], int] = field(default_factory=dict)  # sizes of united audiences, once computed
 
+    outside: dict[tuple[int, int], tuple[int, int]] = field(
+        default_factory=dict
+    )  # sizes of what is outside, once counted
+
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {name: number for number, name in enumerate(self.audiences.names)}
@@ -46,6 +50,16 @@ class World:
         if name not in self._numbers:
             raise ValueError(f"{name!r} is not in the audiences of this world")
         return self._numbers[name]
+
+    def strangers(self, creator: int, topic: int) -> tuple[int, int]:
+        """Agents outside the audience of creator number `creator`: those with a topic as main interest, all others."""
+        key = creator, topic
+        if key not in self.outside:
+            followers = self.people.topic[self.audiences.person[self.audiences.edges(creator)]]
+            inside = int(np.count_nonzero(followers == topic))
+            interested = int(np.count_nonzero(self.people.topic == topic)) - inside
+            self.outside[key] = interested, self.size - len(followers) - interested
+        return self.outside[key]
 
     def real_followers(self, creator: int) -> int:
         """People in the audience of creator number `creator`."""

@@ -131,8 +131,9 @@ def test_a_creator_has_the_same_brief_in_every_arm(campaign: Campaign) -> None:
             assert sorted(names) == names
             author = names.index("a#1")
             posts = tuple(replace(post, author=0) for post in brief.posts if post.author == author)
-            rest = replace(brief, authors=(), audience=(), tracking=(), fees=(), posts=())
-            found.append((posts, brief.fees[author], brief.tracking[author], brief.audience[author], rest))
+            rest = replace(brief, authors=(), audience=(), tracking=(), fees=(), posts=(), seen_by_age=())
+            own = brief.fees, brief.tracking, brief.audience, brief.seen_by_age
+            found.append((posts, *(column[author] for column in own), rest))
         assert 2 == len(found[0][0])
         assert found[0] == found[1] == found[2]
 

@@ -108,6 +108,7 @@ def outcome(scenario: Scenario, arm: ArmPlan, run: int) -> Outcome:
             reach_audience=totals["reach"],
             orders=orders,
             orders_word_of_mouth=0,
+            orders_discovered=0,
             late_orders=words[1] % 2,
             revenue=8000 * orders,
             contribution=4001 * orders,
@@ -143,6 +144,8 @@ def _influencer(scenario: Scenario, contract: Contract, run: int) -> InfluencerT
         reach=2 * engagements,
         engagements=engagements,
         engagements_word_of_mouth=1,
+        impressions_discovered=2,
+        engagements_discovered=1,
         likes=engagements,
         comments=0,
         shares=0,
@@ -160,6 +163,7 @@ def _influencer(scenario: Scenario, contract: Contract, run: int) -> InfluencerT
 
 SHARED = (
     "impressions", "reach", "engagements", "engagements_word_of_mouth", "likes", "comments", "shares", "clicks",
-    "attributed_orders", "attributed_revenue", "cost_fees", "cost_product", "cost_handling",
+    "attributed_orders", "attributed_revenue",
+    "impressions_discovered", "engagements_discovered", "cost_fees", "cost_product", "cost_handling",
 )  # fmt: skip
 SUMMED = (*SHARED, "audience")

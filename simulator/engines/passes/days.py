@@ -7,6 +7,7 @@ from typing import Any
 from simulator.compiled import kernel
 from simulator.engines.passes.adverts import meet_ads
 from simulator.engines.passes.bookkeeping import DONE
+from simulator.engines.passes.discoveries import meet_strangers
 from simulator.engines.passes.meetings import meet_audiences, meet_peers
 from simulator.engines.passes.purchases import buy, count_late
 from simulator.engines.room import C_SHARES
@@ -19,6 +20,8 @@ def live(first: int, stop: int, run: Any) -> int:
         today = C_SHARES + (day & 1)
         run.lists.cursor[today] = 0
         status = meet_audiences(day, run)
+        if status == DONE:
+            status = meet_strangers(day, run)
         if status == DONE:
             status = meet_peers(day, run)
         if status == DONE:

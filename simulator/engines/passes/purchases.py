@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.compiled import inlined
-from simulator.dice import BUYER, PURCHASE, PURCHASE_PEER, inner_unit, pick, throw
+from simulator.dice import BUYER, inner_unit, pick, throw
 from simulator.engines import columns as c
+from simulator.engines.channels import purchase
 from simulator.rules.conversion import credited_author, leaked_code, still_buys
 from simulator.rules.facts import NOBODY, UNTRACKED
 
@@ -28,6 +29,7 @@ def buy(day: int, run: Any) -> None:
         if _still_buys(marks[order.person], 1):
             marks[order.person] |= c.BOUGHT
             totals[c.ORDERS_BY_PEER] += order.channel == c.BY_PEER
+            totals[c.ORDERS_DISCOVERED] += order.channel == c.DISCOVERED
             code_word, whose_word = _code_words(order, key, run.posts.row)
             _count_order(day, order.person, code_word, whose_word, run.state, run.codes, run.sales, run.counts)
         place = order.next
@@ -55,9 +57,8 @@ def _code_words(order: Any, key: Any, posts: Any) -> Any:
     """Whether a planned order enters a code, and whose; ads have none."""
     if order.channel == c.BY_AD:
         return c.NO_CODE, 0
-    decision = PURCHASE if order.channel == c.ORGANIC else PURCHASE_PEER
     about = posts[order.post].about
-    words = throw(key.seed, key.world, order.person, about, key.run, decision, order.sender)
+    words = throw(key.seed, key.world, order.person, about, key.run, purchase(order.channel), order.sender)
     return words[1], words[2]
 
 
