@@ -63,8 +63,7 @@ def test_chances_have_the_same_bits_compiled(views: float, interested: int, othe
 def test_views_of_strangers_are_the_stated_multiple_of_views_of_followers(campaign: Campaign, ratio: float) -> None:
     scenario, plan = campaign(one(), *NEUTRAL, f"platform.nonfollower_reach={ratio}", "platform.activity_correlation=0")
     found = [outcome.tally for outcome in outcomes(scenario, plan, 1, 300)]
-    audience = found[0].audiences
-    assert within(ratio * 0.4 * audience, [tally.impressions_discovered for tally in found])  # 0.3 / real share 0.75
+    assert within(ratio * 0.3 * 800, [tally.impressions_discovered for tally in found])
     assert all(tally.impressions == tally.reach_audience + tally.impressions_discovered for tally in found)
     assert all(tally.reach == tally.impressions for tally in found)  # one post, nobody shares: each once
 
