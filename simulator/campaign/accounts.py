@@ -141,14 +141,18 @@ def organic_engagement_rate(scenario: Scenario, draws: Draws, followers: float) 
 
 
 def _engagement_curve(scenario: Scenario, draws: Draws, followers: float) -> float:
-    """The platform's rows, or its level and slope."""
+    """The platform's rows, per follower or per view, or its level and slope."""
     platform = scenario.platform
     if platform.engagement_rate is not None:
         return draws.curve(platform.engagement_rate, followers)
+    if platform.engagement_rate_by_views is not None:
+        return draws.curve(platform.engagement_rate_by_views, followers) * typical_reach(scenario, draws, followers)
+    level, exponent = platform.engagement_rate_at_10k, platform.engagement_slope
+    if level is None or exponent is None:
+        raise ValueError(f"platform {platform.name} gives neither engagement per view nor a level and a slope")
     distance = log_(followers / 10_000.0)
-    slope = exp_(draws.number(platform.engagement_slope) * distance)
-    level = draws.number(platform.engagement_rate_at_10k)
-    return level * slope * _mean_keeping(platform.engagement_slope.distribution, distance)
+    slope = exp_(draws.number(exponent) * distance)
+    return draws.number(level) * slope * _mean_keeping(exponent.distribution, distance)
 
 
 @lru_cache(maxsize=1 << 14)

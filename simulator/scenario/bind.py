@@ -43,6 +43,7 @@ SPECIAL: Final[dict[str, Facts]] = {
     "Product.sample_cost": Facts(certain=QUOTE),
     "Scenario.budget": Facts("money", "what each arm may spend", certain=KNOWN),
     "PaidSocial.spend": Facts("money", "money spent on the platform's ads", certain=KNOWN),
+    "Platform.engagement_rate_by_views": Facts("share", "organic engagement of one post per view", "platform"),
     "Platform.engagement_rate": Facts("share", "organic engagement of one post per nominal follower", "platform"),
     "FlatFee.amount": Facts("money", "fee of one influencer for all posts", PER_CREATOR),
     "Hire.followers": Facts("count", "followers of one influencer", PER_CREATOR),
@@ -118,7 +119,9 @@ class Binder:
             found, value = Binder(Problems()).field(model, name, lower, path)
             lower = lower.replaced
         if not found and (unit := _described(node)):
-            return True, Quantity(path, Fixed(1.0), unit)  # for reading on; the problem is said
+            kinds = _members(model.model_fields[name].annotation)
+            stand_in = Curve(path, (1.0,), (Fixed(1.0),), unit) if Curve in kinds else Quantity(path, Fixed(1.0), unit)
+            return True, stand_in  # for reading on; the problem is said
         return found, value
 
     def field(self, model: type[Part], name: str, node: Node, path: str) -> tuple[bool, Any]:

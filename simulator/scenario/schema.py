@@ -21,9 +21,10 @@ class Platform(Part):
     title: str
     lifetime_days: Annotated[int, Field(ge=1, le=365)]
     account_followers: Quantity
-    engagement_rate_at_10k: Quantity
-    engagement_slope: Quantity
-    engagement_rate: Curve | None = None  # replaces level and slope where given
+    engagement_rate_at_10k: Quantity | None = None
+    engagement_slope: Quantity | None = None
+    engagement_rate_by_views: Curve | None = None  # replaces level and slope where given
+    engagement_rate: Curve | None = None  # replaces all of these where given
     engagement_level_sd: Quantity
     engagement_account_sd: Quantity
     post_reach_sd: Quantity
