@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from simulator.arithmetic import exp_, log_
 from simulator.distributions import Distribution, Fixed
+from simulator.rules.advert import with_odds
 from simulator.rules.feed import effect_of_frequency
 from simulator.rules.size import by_size, rolled_over
 from simulator.scenario.draws import Draws
@@ -69,7 +70,7 @@ def account_of(scenario: Scenario, world: World, draws: Draws, creator: Creator)
         engage=engage,
         shocked=1.0 if creator.engagement_rate is None else 0.0,
         click=typical.click if creator.click_rate is None else creator.click_rate,
-        order=typical.order if creator.conversion_rate is None else creator.conversion_rate,
+        order=_conversion(scenario, draws, creator, typical),
         halo=typical.halo,
         trust=float(world.audiences.trust_prior[number]),
         engagers_share=engagers[0],
@@ -79,6 +80,13 @@ def account_of(scenario: Scenario, world: World, draws: Draws, creator: Creator)
         buyers_share=buyers[0],
         buyers_offset=buyers[1],
     )
+
+
+def _conversion(scenario: Scenario, draws: Draws, creator: Creator, typical: Typical) -> float:
+    """Orders per click; on the brand's own account, of those who see creators' content there."""
+    if creator.own:
+        return with_odds(typical.order, draws.number(scenario.mechanisms.reuse.conversion_odds))
+    return typical.order if creator.conversion_rate is None else creator.conversion_rate
 
 
 def _reach_and_engage(

@@ -21,8 +21,11 @@ class Brand(mesa.Agent):  # type: ignore[misc]
         self.ledger = Ledger()
 
     def act(self, day: int) -> None:
-        """Sign all contracts and book all ads on the first day."""
+        """Sign all contracts, book all ads and send out representatives on the first day."""
         if day == 0:
             for contract, fee in zip(self.brief.authors, self.brief.fees, strict=True):
-                self.ledger.hire(fee=fee, product=contract.sample_cost, handling=self.brief.handling_cost)
-            self.ledger.boost = self.brief.ad_spend
+                handling = 0 if contract.creator.own else self.brief.handling_cost
+                self.ledger.hire(fee=fee, product=contract.sample_cost, handling=handling)
+                self.ledger.license_content(price=contract.license, boost=contract.boost)
+            self.ledger.paid_social = self.brief.ad_spend
+            self.ledger.sales_rep = self.brief.rep_cost

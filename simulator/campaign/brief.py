@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from simulator.campaign.posts import PostBrief, brief_posts
+from simulator.campaign.contacts import Contacts, brief_contacts
+from simulator.campaign.posts import PostBrief, brief_posts, draw_shocks
 from simulator.dice import ACCOUNT, NO_WORLD, identity, inner_unit, throw
 from simulator.rules.attention import share_seen_by_age
 from simulator.rules.facts import BY_CODE, BY_LINK, UNTRACKED, Response
@@ -34,15 +35,6 @@ class Sales(NamedTuple):
     code_leak: float
 
 
-class Ads(NamedTuple):
-    """Paid social of one run."""
-
-    about: int
-    impressions: int  # over the whole posting window, of agents
-    click_rate: float
-    conversion_rate: float
-
-
 @dataclass(frozen=True)
 class Brief:
     """Everything an engine needs to play one arm in one run of one world."""
@@ -58,11 +50,12 @@ class Brief:
     posts: tuple[PostBrief, ...]  # sorted by author, then day
     response: Response
     sales: Sales
-    ads: Ads
+    contacts: tuple[Contacts, ...]  # bought or owned
     baseline_per_day: float  # orders of agents
     seen_by_age: tuple[tuple[float, ...], ...]  # of each author: share of a post's views by the end of each day
     handling_cost: int  # cents per author
-    ad_spend: int
+    ad_spend: int  # cents
+    rep_cost: int  # cents
     unaffordable: int
 
     @cached_property
@@ -92,11 +85,12 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
         posts=brief_posts(scenario, world, draws, authors, response),
         response=response,
         sales=draws.once(_sales, scenario),
-        ads=_ads(scenario, arm, draws, world.people_per_agent),
+        contacts=brief_contacts(scenario, world, draws, arm, authors, draws.once(draw_shocks, scenario)),
         baseline_per_day=draws.number(scenario.product.baseline_orders_per_day) / world.people_per_agent,
         seen_by_age=tuple(draws.once(decay, scenario, contract.creator.followers) for contract in authors),
         handling_cost=cents(draws.number(scenario.brand.handling_cost)),
         ad_spend=arm.ad_spend,
+        rep_cost=arm.rep_cost,
         unaffordable=unaffordable,
     )
 
@@ -123,7 +117,7 @@ def draw_response(scenario: Scenario, draws: Draws) -> Response:
 
 def hire_in_order(arm: ArmPlan, draws: Draws) -> tuple[list[Contract], list[int], int]:
     """Who is hired at the fees of this run, in the order of the scenario, while the money lasts."""
-    money = arm.budget - arm.ad_spend if arm.budget is not None else None
+    money = arm.budget - arm.ad_spend - arm.rep_cost if arm.budget is not None else None
     hired: list[Contract] = []
     fees: list[int] = []
     for contract in arm.contracts:
@@ -132,7 +126,7 @@ def hire_in_order(arm: ArmPlan, draws: Draws) -> tuple[list[Contract], list[int]
             luck = throw(draws.seed, NO_WORLD, 0, identity(contract.creator.name), draws.run, ACCOUNT, 0)[2]
             fee = cents(fee.at(inner_unit(luck)))
         if money is not None:
-            needed = fee + contract.sample_cost + arm.handling_cost
+            needed = fee + contract.extras + (0 if contract.creator.own else arm.handling_cost)
             if needed > money:
                 continue
             money -= needed
@@ -164,15 +158,4 @@ def _sales(scenario: Scenario, draws: Draws) -> Sales:
         window=draws.number(b.attribution_window_days),
         code_use=draws.number(b.code_use),
         code_leak=draws.number(b.code_leak),
-    )
-
-
-def _ads(scenario: Scenario, arm: ArmPlan, draws: Draws, people_per_agent: int) -> Ads:
-    platform = scenario.platform
-    price = max(draws.number(platform.ad_cost_per_thousand), 0.01)
-    return Ads(
-        about=identity("paid social"),
-        impressions=int(arm.ad_spend * 10.0 / price / people_per_agent),
-        click_rate=draws.number(platform.ad_click_rate),
-        conversion_rate=draws.number(platform.ad_conversion_rate),
     )

@@ -138,6 +138,16 @@ def _settle_shared(pairs: Any, response: Response, market: Market, kinds: Kinds,
         write_facts(settle_post(rates, response, 0.0, 1.0, people, people, people, scratch), found[pair])
 
 
+def engagement_per_view(account: Account, name: int, shocks: Shocks) -> float:
+    """One account's engagement given seen in this run."""
+    return _engagement_of_run(np.array(account), name, shocks, np.empty(NODES.size))
+
+
+@kernel
+def _engagement_of_run(row: Any, name: int, shocks: Shocks, scratch: Any) -> float:
+    return engagement_of_run(row_account(row), name, shocks, scratch)
+
+
 @rule
 def engagement_of_run(account: Account, name: int, shocks: Shocks, scratch: Any) -> float:
     """Engagement given seen with the platform's common shock and the account's own, both with mean one."""

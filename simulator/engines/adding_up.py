@@ -72,6 +72,8 @@ def _tally(
         cost_fees=sum(ledger.fees),
         cost_product=sum(ledger.products),
         cost_boost=ledger.boost,
+        cost_license=sum(ledger.licenses),
+        cost_sales_rep=ledger.sales_rep,
         cost_handling=sum(ledger.handling),
         audiences=sum(influencer.audience for influencer in influencers),
         audience_union=_audience_union(world, brief),
@@ -80,7 +82,7 @@ def _tally(
         follower_posts=sum(influencer.followers * influencer.posts for influencer in influencers),
         trust_sum=_trust(world, int(at_start[list(brief.audience)].sum()), authors["trust_change"]),
         population=world.size * world.people_per_agent,
-        hired=len(brief.authors),
+        hired=sum(not contract.creator.own for contract in brief.authors),
         unaffordable=brief.unaffordable,
     )
 
@@ -111,6 +113,8 @@ def _influencer(brief: Brief, world: World, ledger: Ledger, position: int, row: 
         cost_fees=ledger.fees[position],
         cost_product=ledger.products[position],
         cost_handling=ledger.handling[position],
+        cost_boost=ledger.boosts[position],
+        cost_license=ledger.licenses[position],
         market_fee=contract.market_fee,
     )
 

@@ -14,7 +14,7 @@ from simulator.engines import columns as c
 from simulator.engines.channels import meeting, purchase
 from simulator.engines.society import Society
 from simulator.errors import RuleError
-from simulator.rules.advert import advert_clicked, advert_sells
+from simulator.rules.advert import PAID, VISIT, advert_clicked, advert_sells
 from simulator.rules.attention import age_when_seen, chance_of_class
 from simulator.rules.conversion import credited_author, leaked_code, order_lag, still_buys
 from simulator.rules.encounter import encounter
@@ -71,7 +71,7 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         """Meet what is on today's agenda, in ascending (channel, post, sender); then buy."""
         for channel, number, sender, edge in sorted(self.agenda.pop(day, ())):
             if channel == c.BY_AD:
-                self.meet_ad(day, sender)
+                self.make_contact(day, number, sender)
             else:
                 self.meet(day, channel, number, sender, edge)
         self.buy(day)
@@ -110,15 +110,23 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             lag_word = self.society.throw(self.who, post.about, purchase(channel), sender)[0]
             self.plan_order(day + order_lag(inner_unit(lag_word), brief.sales.half_life), channel, number, sender)
 
-    def meet_ad(self, day: int, impression: int) -> None:
-        """See an ad: perhaps click, perhaps intend an order."""
-        ads, sales = self.society.brief.ads, self.society.brief.sales
-        _, click_word, order_word, lag_word = self.society.throw(impression, ads.about, ADVERT, 0)
-        self.be_reached(day, c.BY_AD)
-        if advert_clicked(inner_unit(click_word), ads.click_rate):
+    def make_contact(self, day: int, number: int, ordinal: int) -> None:
+        """See an ad, be visited or visit the own site: perhaps click, perhaps intend an order."""
+        contacts = self.society.brief.contacts[number]
+        _, click_word, order_word, lag_word = self.society.throw(ordinal, contacts.about, ADVERT, 0)
+        if contacts.kind != VISIT:
+            self.be_reached(day, c.BY_AD)
+        if not advert_clicked(inner_unit(click_word), contacts.click_rate):
+            return
+        if contacts.kind == PAID:
             self.click(day, ADS)
-            if advert_sells(inner_unit(order_word), ads.conversion_rate):
-                self.plan_order(day + order_lag(inner_unit(lag_word), sales.half_life), c.BY_AD, -1, impression)
+        if advert_sells(inner_unit(order_word), contacts.conversion_rate):
+            lag = 0
+            if contacts.kind == VISIT:  # sold on the spot: whoever sold it is known
+                self.remember_click(day, ADS)
+            else:
+                lag = order_lag(inner_unit(lag_word), self.society.brief.sales.half_life)
+            self.plan_order(day + lag, c.BY_AD, number, ordinal)
 
     def mark(self, mark: int) -> bool:
         """Set a mark of this person; whether it is new."""
@@ -183,6 +191,10 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         tally = self.society.tally
         tally.totals[c.CLICKS] += 1
         tally.daily[day, c.D_CLICKS] += 1
+        self.remember_click(day, author)
+
+    def remember_click(self, day: int, author: int) -> None:
+        """Remember whom an order would be credited to."""
         self.mark(c.CLICKED)
         self.last_click.day = day
         self.last_click.author = author

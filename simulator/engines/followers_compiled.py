@@ -9,7 +9,16 @@ from numpy.typing import NDArray
 
 from simulator.campaign.brief import Brief
 from simulator.campaign.demand import baseline_buyers
-from simulator.engines.columns import Counts, Key, codes, follower_posts, new_counts, post_columns, world_columns
+from simulator.engines.columns import (
+    Counts,
+    Key,
+    codes,
+    contact_columns,
+    follower_posts,
+    new_counts,
+    post_columns,
+    world_columns,
+)
 from simulator.engines.passes.bookkeeping import DONE, UNSOUND
 from simulator.engines.passes.days import live
 from simulator.engines.passes.discoveries import file_strangers, find_strangers
@@ -57,8 +66,7 @@ class CompiledFollowers:
             remembered=remembered,
             sales=brief.sales,
             codes=codes(brief),
-            ads=brief.ads,
-            ad_days=brief.posting_days,
+            contacts=contact_columns(brief, world),
             buyer_offsets=buyer_offsets,
             buyers=buyers,
         )

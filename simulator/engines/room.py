@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.campaign.brief import Ads, Sales
+from simulator.campaign.brief import Sales
 from simulator.engines.block import BLOCK, Block, new_block
-from simulator.engines.columns import Codes, Counts, Key, PostColumns, State, WorldColumns, new_state
+from simulator.engines.columns import Codes, ContactColumns, Counts, Key, PostColumns, State, WorldColumns, new_state
 from simulator.rules.asked import Asked
 from simulator.rules.facts import Response
 from simulator.world.people import ACTIVITY_CLASSES
@@ -77,8 +77,7 @@ class Run(NamedTuple):
     remembered: NDArray[np.float64]  # share of exposures, by days since
     sales: Sales
     codes: Codes
-    ads: Ads
-    ad_days: int
+    contacts: ContactColumns
     buyer_offsets: NDArray[np.int64]  # baseline buyers in compressed rows by day
     buyers: NDArray[np.int32]
 

@@ -34,7 +34,7 @@ def ad_part(arm: ArmRuns) -> float:
 
 
 def _walk_away(arm: ArmRuns, hire: HireRuns, part: float) -> dict[str, Any]:
-    left = arm.earned * part - hire.sums["cost_handling"] - hire.sums["cost_product"]
+    left = arm.earned * part - hire.sums["cost_handling"] - hire.sums["cost_product"] - hire.sums["cost_license"]
     fee = ratio_of_means(left, hire.creators, arm.worlds)
     now = ratio_of_means(hire.sums["cost_fees"], hire.creators, arm.worlds)
     market = ratio_of_means(hire.sums["cost_fees"], hire.sums["market_fee"], arm.worlds)

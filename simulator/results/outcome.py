@@ -47,6 +47,8 @@ class Tally:
     cost_fees: int
     cost_product: int
     cost_boost: int  # paid media
+    cost_license: int  # use of creators' content
+    cost_sales_rep: int
     cost_handling: int
     audiences: int  # sum over hired creators of their real followers
     audience_union: int  # different people among them
@@ -85,6 +87,8 @@ class InfluencerTally:
     cost_fees: int
     cost_product: int
     cost_handling: int
+    cost_boost: int
+    cost_license: int
     market_fee: int
 
 

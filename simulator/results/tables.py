@@ -69,7 +69,7 @@ def influencers_table(outcomes: Sequence[Outcome]) -> pa.Table:
         "reach_audience": facts["reach"],
         "audiences": facts["audience"],
         "follower_posts": facts["followers"] * facts["posts"],
-        "cost_boost": np.zeros(len(rows), dtype=np.int64),
+        "cost_sales_rep": np.zeros(len(rows), dtype=np.int64),
     }
     columns: dict[str, Any] = {
         "arm": [outcome.arm for outcome, _ in rows],

@@ -6,8 +6,11 @@ Fees are quotes, known before launch, so everything here is decided once per sce
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from simulator.quantity import Quantity
+
+OWN_ACCOUNT: Final = "own account"  # the hire under which the brand's own account runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,11 @@ class Creator:
     conversion_rate: float | None = None
     posts_per_week: float | None = None  # others than the contract's
 
+    @property
+    def own(self) -> bool:
+        """Whether it is the brand's own account."""
+        return self.hire == OWN_ACCOUNT
+
 
 @dataclass(frozen=True)
 class Contract:
@@ -39,6 +47,13 @@ class Contract:
     market_fee: int  # the price curve's median for all posts, for comparison
     sample_cost: int
     tracking: str
+    license: int = 0  # for the use of the content in ads and on own channels
+    boost: int = 0  # media that show the posts as ads
+
+    @property
+    def extras(self) -> int:
+        """What it costs besides fee and handling."""
+        return self.sample_cost + self.license + self.boost
 
 
 @dataclass(frozen=True)
@@ -51,6 +66,10 @@ class ArmPlan:
     handling_cost: int  # cents per influencer, expected
     budget: int | None
     unspent: int | None
+    rep_days: int = 0
+    reps: int = 1
+    rep_cost: int = 0  # cents
+    reuse_days: tuple[int, ...] = ()  # when creators' content is reposted on own channels
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from simulator.quantity import Quantity
 from simulator.scenario.creators import NOWHERE, Casting, known_topic
 from simulator.scenario.market import population_of
 from simulator.scenario.offers import ArmPlan, Contract, Creator, Plan, cents
+from simulator.scenario.owned import own_account, rep_cost, reuse_days
 from simulator.scenario.problems import Problems, child
 from simulator.scenario.schema import Arm, Hire, Scenario
 
@@ -29,9 +30,9 @@ def plan_campaign(scenario: Scenario) -> Plan:
         if arm.name == NO_CAMPAIGN:
             problems.add(NOWHERE, f"arms.{arm.name}", "is reserved: it always runs along", "give the arm another name")
             continue
-        if not arm.hire and arm.paid_social is None:
+        if not arm.hire and arm.paid_social is None and arm.sales_rep is None:
             message = f"does nothing; {NO_CAMPAIGN!r} always runs along"
-            problems.add(NOWHERE, f"arms.{arm.name}", message, "add hire or paid_social, or remove the arm")
+            problems.add(NOWHERE, f"arms.{arm.name}", message, "add hire, paid_social or sales_rep, or remove the arm")
         arms.append(Signing(scenario, arm, budget, problems).plan())
     creators = _same_everywhere(arms, problems)
     population, rule = population_of(scenario, arms, problems)
@@ -66,8 +67,8 @@ class Signing:
         """The arm with all its contracts and the money not committed."""
         takers = self._takers()
         signed = [() if _shares(hire) or hire.count == "max" else self._sign(hire, i) for i, hire in self._hires()]
-        ads = self._stated_ads()
-        left = None if self.budget is None else self.budget - ads - self._cost(signed)
+        ads, rep = self._stated_ads(), rep_cost(self.scenario, self.arm, self.problems)
+        left = None if self.budget is None else self.budget - ads - rep - self._cost(signed)
         if left is not None and left >= 0 and len(takers) == 1:
             if takers == ["equal_share"]:
                 signed = self._equal_shares(signed, left)
@@ -77,12 +78,15 @@ class Signing:
                 ]
             else:
                 ads += left
-            left = self.budget - ads - self._cost(signed) if self.budget is not None else None
+            left = self.budget - ads - rep - self._cost(signed) if self.budget is not None else None
         if left is not None and left < 0:
             self._over_budget(-left)
-        contracts = tuple(contract for group in signed for contract in group)
+        reuse = reuse_days(self.scenario, self.arm, self.problems)
+        contracts = (*(contract for group in signed for contract in group), *own_account(self.scenario, reuse))
         self._distinct(contracts)
-        return ArmPlan(self.arm.name, contracts, ads, self.handling, self.budget, left)
+        reps = self.arm.sales_rep
+        sent = {"rep_days": reps.days, "reps": reps.count, "rep_cost": rep} if reps is not None else {}
+        return ArmPlan(self.arm.name, contracts, ads, self.handling, self.budget, left, **sent, reuse_days=reuse)
 
     def _hires(self) -> Iterable[tuple[int, Hire]]:
         return enumerate(self.arm.hire)
@@ -117,7 +121,7 @@ class Signing:
         return sum(self._total(contract) for group in signed for contract in group)
 
     def _total(self, contract: Contract) -> int:
-        return contract.expected_fee + contract.sample_cost + self.handling
+        return contract.expected_fee + contract.extras + self.handling
 
     def _casting(self, hire: Hire, index: int) -> Casting:
         return Casting(self.scenario, hire, f"arms.{self.arm.name}.hire.{index}", self.problems)
@@ -137,12 +141,14 @@ class Signing:
         amount = hire.pay.amount
         expected = cents(amount.mean()) if isinstance(amount, Quantity) else market
         fee = amount if isinstance(amount, Quantity) and amount.uncertain else expected
-        return Contract(creator, hire.posts, fee, expected, market, self.sample, hire.tracking)
+        license_, boost = (0 if money is None else cents(money.value) for money in (hire.usage_rights, hire.boost))
+        return Contract(creator, hire.posts, fee, expected, market, self.sample, hire.tracking, license_, boost)
 
     def _equal_shares(self, signed: list[tuple[Contract, ...]], left: int) -> list[tuple[Contract, ...]]:
         groups = [self._sign(hire, i) if _shares(hire) else signed[i] for i, hire in self._hires()]
         sharing = sum(len(groups[i]) for i, hire in self._hires() if _shares(hire))
-        share = left // sharing - self.handling - self.sample if sharing else 0
+        extras = sum(contract.extras for i, hire in self._hires() if _shares(hire) for contract in groups[i])
+        share = (left - extras) // sharing - self.handling if sharing else 0
         if share < 0:
             message = f"nothing is left to share: {self._money(left)} must handle {sharing} influencers"
             self._problem("", message, "raise the budget or hire fewer")

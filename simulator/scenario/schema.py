@@ -98,12 +98,21 @@ class Network(Part):
         return self.kind == "file"
 
 
+class OwnedChannels(Part):
+    """What the brand can show creators' content on for nothing: its own account, and the pages its visitors see."""
+
+    followers: Quantity | None = None
+    visitors_per_day: Quantity | None = None
+    visitor_conversion: Quantity | None = None
+
+
 class Brand(Part):
     """Who pays: its topic, what it wants, and what handling one influencer costs it."""
 
     topic: str
     objective: Literal["awareness", "engagement", "conversions", "launch"] = "conversions"
     handling_cost: Quantity
+    owned_channels: OwnedChannels | None = None
 
 
 class Product(Part):
@@ -175,6 +184,9 @@ class Hire(Part):
     conversion_rate: Quantity | None = None
     real_share: Quantity | None = None
     posts_per_week: Quantity | None = None  # others than the contract's
+    usage_rights: Quantity | None = None  # price of using one creator's content in ads and on own channels
+    boost: Quantity | None = None  # money per creator for showing the posts as ads
+    reuse: tuple[int, ...] = ()  # days of reposts on the brand's own channels
 
 
 class PaidSocial(Part):
@@ -183,12 +195,20 @@ class PaidSocial(Part):
     spend: Quantity | Literal["max"]
 
 
+class RepDays(Part):
+    """Sales representatives for some days from the first: see mechanism `sales_rep`."""
+
+    days: Annotated[int, Field(ge=1, le=730)]
+    count: Annotated[int, Field(ge=1, le=10_000)] = 1
+
+
 class Arm(Part):
     """One plan for the budget."""
 
     name: str
     hire: tuple[Hire, ...] = ()
     paid_social: PaidSocial | None = None
+    sales_rep: RepDays | None = None
 
 
 class Scenario(Part):

@@ -41,6 +41,8 @@ class World:
         default_factory=dict
     )  # sizes of what is outside, once counted
 
+    crowds: dict[int, NDArray[np.int32]] = field(default_factory=dict)  # people by main interest, once looked for
+
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {name: number for number, name in enumerate(self.audiences.names)}
@@ -60,6 +62,12 @@ class World:
             interested = int(np.count_nonzero(self.people.topic == topic)) - inside
             self.outside[key] = interested, self.size - len(followers) - interested
         return self.outside[key]
+
+    def interested(self, topic: int) -> NDArray[np.int32]:
+        """Agents whose main interest is a topic, ascending."""
+        if topic not in self.crowds:
+            self.crowds[topic] = np.flatnonzero(self.people.topic == topic).astype(np.int32)
+        return self.crowds[topic]
 
     def real_followers(self, creator: int) -> int:
         """People in the audience of creator number `creator`."""

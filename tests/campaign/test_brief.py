@@ -154,5 +154,5 @@ def test_posts_come_by_author_then_day_and_each_is_due_once(campaign: Campaign) 
 
 def test_ads_buy_a_thousand_displays_per_price(campaign: Campaign) -> None:
     scenario, plan = campaign("\narms: {ads: {paid_social: {spend: 800}}}\n", "platform.ad_cost_per_thousand=8")
-    ads = brief_run(scenario, village(scenario, plan), plan.arms[1], Draws(scenario.seed, 0, 1)).ads
-    assert 100_000 == ads.impressions
+    ads = brief_run(scenario, village(scenario, plan), plan.arms[1], Draws(scenario.seed, 0, 1)).contacts
+    assert [100_000] == [contacts.number for contacts in ads]

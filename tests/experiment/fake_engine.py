@@ -113,6 +113,8 @@ def outcome(scenario: Scenario, arm: ArmPlan, run: int) -> Outcome:
             revenue=8000 * orders,
             contribution=4001 * orders,
             cost_boost=0,
+            cost_license=0,
+            cost_sales_rep=0,
             audiences=totals["audience"],
             audience_union=totals["audience"] * 9 // 10,
             engagers=totals["engagements"],
@@ -157,6 +159,8 @@ def _influencer(scenario: Scenario, contract: Contract, run: int) -> InfluencerT
         cost_fees=contract.expected_fee,
         cost_product=contract.sample_cost,
         cost_handling=5000,
+        cost_boost=0,
+        cost_license=0,
         market_fee=contract.market_fee,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.compiled import kernel
-from simulator.engines.passes.adverts import meet_ads
+from simulator.engines.passes.adverts import meet_contacts
 from simulator.engines.passes.bookkeeping import DONE
 from simulator.engines.passes.discoveries import meet_strangers
 from simulator.engines.passes.meetings import meet_audiences, meet_peers
@@ -25,7 +25,7 @@ def live(first: int, stop: int, run: Any) -> int:
         if status == DONE:
             status = meet_peers(day, run)
         if status == DONE:
-            status = meet_ads(day, run)
+            status = meet_contacts(day, run)
         if status != DONE:
             return status
         run.lists.shares[day & 1][: run.lists.cursor[today]].sort()

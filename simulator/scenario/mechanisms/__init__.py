@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from simulator.scenario.mechanisms.base import Mechanism
-from simulator.scenario.mechanisms.channels import DecayBySize, Feed, Goldilocks, PostingRate
+from simulator.scenario.mechanisms.channels import (
+    Amplification,
+    DecayBySize,
+    Feed,
+    Goldilocks,
+    PostingRate,
+    Reuse,
+    SalesRep,
+)
 from simulator.scenario.mechanisms.trust import Replies
 from simulator.scenario.part import Part
 
@@ -18,3 +26,6 @@ class Mechanisms(Part):
     posting_rate: PostingRate = PostingRate()
     goldilocks: Goldilocks = Goldilocks()
     decay_by_size: DecayBySize = DecayBySize()
+    amplification: Amplification = Amplification()
+    reuse: Reuse = Reuse()
+    sales_rep: SalesRep = SalesRep()

@@ -36,3 +36,24 @@ class DecayBySize(Mechanism):
     """Posts of large accounts are seen sooner, those of small ones longer, or the other way round."""
 
     exponent: Quantity = neutral(0.0, "exponent")
+
+
+class Amplification(Mechanism):
+    """Creators' posts do better as ads than the brand's own, the more so the better they did by themselves."""
+
+    quality: Quantity = neutral(0.0, "exponent")
+    click_ratio: Quantity = neutral(1.0, "ratio")
+
+
+class Reuse(Mechanism):
+    """Creators' content on the brand's own channels makes those who see it there likelier to buy."""
+
+    conversion_odds: Quantity = neutral(1.0, "odds ratio")
+
+
+class SalesRep(Mechanism):
+    """What a sales representative costs and sells: a benchmark outside social media, for arms with `sales_rep`."""
+
+    cost_per_day: Quantity = inert(400.0, "money")
+    visits_per_day: Quantity = inert(6.0, "per day")
+    close_rate: Quantity = inert(0.1, "share")
