@@ -216,9 +216,10 @@ def test_both_engines_make_the_same_contacts(campaign: Campaign, run: int) -> No
     text = arms(f"{{hire: [{lively}, {other}], paid_social: {{spend: 20}}, sales_rep: {{days: 5}}}}")
     settings = (
         "brand.owned_channels={followers: 900, visitors_per_day: 60, visitor_conversion: 0.3}",
-        "mechanisms.reuse.conversion_odds=3", "mechanisms.amplification=on", "mechanisms.sales_rep={cost_per_day: 10, close_rate: 0.3}",
-        "platform.ad_click_rate=0.3", "platform.ad_conversion_rate=0.5", "platform.nonfollower_reach=1", "settle=2", "behavior.reproduction=0.9",
-        "mechanisms.feed=on", "mechanisms.feed.load=2", "mechanisms.decay_by_size=on",
+        "mechanisms.reuse.conversion_odds=3", "mechanisms.amplification=on", "mechanisms.feed.load=2",
+        "mechanisms.sales_rep={cost_per_day: 10, close_rate: 0.3}", "mechanisms.decay_by_size=on",
+        "platform.ad_click_rate=0.3", "platform.ad_conversion_rate=0.5", "platform.nonfollower_reach=1",
+        "settle=2", "behavior.reproduction=0.9",
     )  # fmt: skip
     scenario, plan = campaign(text, *settings)
     world = build_world(scenario, plan, 0)

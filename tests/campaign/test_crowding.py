@@ -113,3 +113,31 @@ def test_views_of_the_first_week_are_those_of_the_author_s_curve(campaign: Campa
         views = np.array([outcome.daily[:, 0] for outcome in outcomes(scenario, plan, 1, 60)])
         shares = views[:, 8:].sum(axis=1) / views.sum(axis=1)
         assert within(late, shares)
+
+
+OFF = {
+    "feed": "crowding: 0, load: 1, load_on_order: -1, slots: 1.75",
+    "posting_rate": "penalty: 0, optimum: 3, usual: 9",
+    "goldilocks": "strength: 0, turning_point: 700",
+    "decay_by_size": "exponent: 0",
+    "amplification": "quality: 0, click_ratio: 1",
+    "reuse": "conversion_odds: 1",
+    "sales_rep": "close_rate: 1, cost_per_day: 1",
+}
+
+
+@pytest.mark.parametrize(("name", "numbers"), OFF.items())
+def test_on_at_neutral_numbers_a_mechanism_leaves_every_brief_as_it_was(
+    campaign: Campaign, name: str, numbers: str
+) -> None:
+    """Posts, decay, contacts and costs, in a campaign with everything that some mechanism of these acts on."""
+    busy = "posts_per_week: 20, usage_rights: 1, boost: 50, reuse: 2"
+    text = f"\narms: {{one: {{hire: [{hire('a', 2000, busy, posts='3')}], paid_social: {{spend: 50}}}}}}\n"
+    owned = "brand.owned_channels={followers: 900, visitors_per_day: 60, visitor_conversion: 0.1}"
+    briefs = []
+    for settings in ((), (f"mechanisms.{name}={{{numbers}}}",)):
+        scenario, plan = campaign(text, owned, *settings)
+        world = village(scenario, plan)
+        briefs.append([brief_run(scenario, world, plan.arms[1], Draws(scenario.seed, 0, run)) for run in (1, 2, 3)])
+    assert briefs[0] == briefs[1]
+    assert 3 == len(briefs[0][0].contacts)
