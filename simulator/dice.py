@@ -41,6 +41,9 @@ A decision owns the words of its block; no word serves twice:
     OUTREACH    0                creator      0          answer      reservation settle      favor
     KEEPING     0                post         0          published   drops out   -           -
     LINK        0                creator      0          links       -           -           -
+    SHOWN       person >> 2      post         0          the word of person & 3: is a stranger shown it, and when?
+    MEET_SHOWN  person           post         0          engage      kind        click       intent
+    PURCHASE_SHOWN person        post         0          lag         code        whose code  -
 
 `about` is a stable identity (`identity("macro#1", "post 1")`), never a position: the same creator in two arms has the
 same luck. Draws that belong to no world (parameters) use world `NO_WORLD`; draws that belong to no run use run 0.
@@ -94,6 +97,9 @@ class Decision(IntEnum):
     OUTREACH = 24
     KEEPING = 25
     LINK = 26
+    SHOWN = 27
+    MEET_SHOWN = 28
+    PURCHASE_SHOWN = 29
 
 
 # Plain integers for kernels, which know no enumerations.
@@ -123,6 +129,9 @@ FRAUD: Final = int(Decision.FRAUD)
 OUTREACH: Final = int(Decision.OUTREACH)
 KEEPING: Final = int(Decision.KEEPING)
 LINK: Final = int(Decision.LINK)
+SHOWN: Final = int(Decision.SHOWN)
+MEET_SHOWN: Final = int(Decision.MEET_SHOWN)
+PURCHASE_SHOWN: Final = int(Decision.PURCHASE_SHOWN)
 
 
 @rule

@@ -11,6 +11,9 @@ from typing import Final, NamedTuple
 from simulator.arithmetic import exp_, log_
 from simulator.campaign.reference import Crowd
 from simulator.distributions import Distribution, Fixed
+from simulator.rules.advert import with_odds
+from simulator.rules.feed import effect_of_frequency
+from simulator.rules.size import by_size, rolled_over
 from simulator.scenario.draws import Draws
 from simulator.scenario.offers import Creator
 from simulator.scenario.schema import Scenario
@@ -72,7 +75,7 @@ def account_of(scenario: Scenario, world: World, draws: Draws, creator: Creator)
             engage=engage,
             shocked=1.0 if creator.engagement_rate is None else 0.0,
             click=typical.click if creator.click_rate is None else creator.click_rate,
-            order=typical.order if creator.conversion_rate is None else creator.conversion_rate,
+            order=_conversion(scenario, draws, creator, typical),
             halo=typical.halo,
             trust=float(world.audiences.trust_prior[number]),
         ),
@@ -82,12 +85,19 @@ def account_of(scenario: Scenario, world: World, draws: Draws, creator: Creator)
     )
 
 
+def _conversion(scenario: Scenario, draws: Draws, creator: Creator, typical: Typical) -> float:
+    """Orders per click; on the brand's own account, of those who see creators' content there."""
+    if creator.own:
+        return with_odds(typical.order, draws.number(scenario.mechanisms.reuse.conversion_odds))
+    return typical.order if creator.conversion_rate is None else creator.conversion_rate
+
+
 def _reach_and_engage(
     scenario: Scenario, world: World, draws: Draws, creator: Creator, number: int, typical: Typical
 ) -> tuple[float, float]:
     """Chance that a real follower sees a post, and that who sees it engages."""
     own = world.real_followers(number) / creator.followers
-    reach, engaged = typical.reach, typical.engaged
+    reach, engaged = typical.reach, typical.engaged * _effect_of_frequency(scenario, draws, creator)
     if creator.reach_rate is not None:
         reach = creator.reach_rate / own if own > 0.0 else 0.0
     if creator.engagement_rate is not None:
@@ -103,12 +113,25 @@ def typical_account(scenario: Scenario, draws: Draws, followers: float) -> Typic
     real = draws.curve(platform.real_share, followers)
     engaged = organic_engagement_rate(scenario, draws, followers) / real
     return Typical(
-        reach=draws.curve(platform.reach_rate, followers) / real,
+        reach=typical_reach(scenario, draws, followers) / real,
         engaged=engaged * draws.number(behavior.sponsored_ratio),
         click=draws.curve(platform.click_rate, followers),
         order=draws.curve(platform.conversion_rate, followers),
         halo=draws.number(behavior.halo) * exp_(draws.number(behavior.halo_slope) * log_(followers / 10_000.0)),
     )
+
+
+def typical_reach(scenario: Scenario, draws: Draws, followers: float) -> float:
+    """Share of the nominal followers of a typical account who see a post."""
+    platform = scenario.platform
+    return min(1.0, by_size(draws.curve(platform.reach_rate, followers), followers, draws.number(platform.reach_slope)))
+
+
+def _effect_of_frequency(scenario: Scenario, draws: Draws, creator: Creator) -> float:
+    """What an author's posting frequency does to a typical account's engagement."""
+    numbers = scenario.mechanisms.posting_rate
+    per_week = draws.number(numbers.usual) if creator.posts_per_week is None else creator.posts_per_week
+    return effect_of_frequency(per_week, draws.number(numbers.optimum), draws.number(numbers.penalty))
 
 
 def typical_audience(scenario: Scenario, draws: Draws, topic_share: float, size: float, followers: float) -> Crowd:
@@ -122,13 +145,24 @@ def typical_audience(scenario: Scenario, draws: Draws, topic_share: float, size:
 
 def organic_engagement_rate(scenario: Scenario, draws: Draws, followers: float) -> float:
     """Mean organic engagement of one post per nominal follower, before any shock."""
+    numbers = scenario.mechanisms.goldilocks
+    shape = draws.number(numbers.turning_point), draws.number(numbers.steepness)
+    return rolled_over(_engagement_curve(scenario, draws, followers), followers, *shape, draws.number(numbers.strength))
+
+
+def _engagement_curve(scenario: Scenario, draws: Draws, followers: float) -> float:
+    """The platform's rows, per follower or per view, or its level and slope."""
     platform = scenario.platform
     if platform.engagement_rate is not None:
         return draws.curve(platform.engagement_rate, followers)
+    if platform.engagement_rate_by_views is not None:
+        return draws.curve(platform.engagement_rate_by_views, followers) * typical_reach(scenario, draws, followers)
+    level, exponent = platform.engagement_rate_at_10k, platform.engagement_slope
+    if level is None or exponent is None:
+        raise ValueError(f"platform {platform.name} gives neither engagement per view nor a level and a slope")
     distance = log_(followers / 10_000.0)
-    slope = exp_(draws.number(platform.engagement_slope) * distance)
-    level = draws.number(platform.engagement_rate_at_10k)
-    return level * slope * _mean_keeping(platform.engagement_slope.distribution, distance)
+    slope = exp_(draws.number(exponent) * distance)
+    return draws.number(level) * slope * _mean_keeping(exponent.distribution, distance)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -24,11 +24,13 @@ class Brand(mesa.Agent):  # type: ignore[misc]
         self.reputation = Reputation(brief)
 
     def act(self, situation: Situation) -> None:
-        """Sign all contracts and book all ads on the first day; every day, bear what is said of the brand."""
+        """Sign and book everything on the first day; every day, bear what is said of the brand."""
         if situation.day == 0:
             for contract, fee in zip(self.brief.authors, self.brief.fees, strict=True):
-                self.ledger.hire(contract, fee, handling=self.brief.handling_cost)
+                handling = 0 if contract.creator.own else self.brief.handling_cost
+                self.ledger.hire(contract, fee, handling=handling)
             self.ledger.refused = self.brief.declined * self.brief.handling_cost
-            self.ledger.boost = self.brief.ad_spend
+            self.ledger.paid_social = self.brief.ad_spend
+            self.ledger.sales_rep = self.brief.rep_cost
             self.ledger.platform = self.brief.platform_fee
         self.reputation.bear(situation)

@@ -14,18 +14,19 @@ from numpy.typing import NDArray
 
 from simulator.campaign.afterwards import at_a_discount, draw_aftermath
 from simulator.campaign.answering import draw_answering
+from simulator.campaign.contacts import Contacts, brief_contacts
 from simulator.campaign.hiring import hire
 from simulator.campaign.keeping import Link, earned_links
 from simulator.campaign.measurement import MediaValue, Terms, media_value, terms_of
-from simulator.campaign.posts import PostBrief, brief_posts
+from simulator.campaign.posts import PostBrief, brief_posts, draw_shocks
 from simulator.campaign.reviews import ReviewStock, review_stock
 from simulator.campaign.scandals import NO_SCANDALS, Scandals, draw_scandals
-from simulator.dice import identity
 from simulator.rules.afterwards import Aftermath
 from simulator.rules.answers import NOBODY_ANSWERS, Answering
 from simulator.rules.attention import share_seen_by_age
 from simulator.rules.facts import BY_CODE, BY_LINK, UNTRACKED, Response
 from simulator.rules.rates import per_step
+from simulator.rules.size import by_size
 from simulator.rules.wear_out import worn
 from simulator.scenario.draws import Draws
 from simulator.scenario.money import cents
@@ -47,15 +48,6 @@ class Sales(NamedTuple):
     code_leak: float
 
 
-class Ads(NamedTuple):
-    """Paid social of one run."""
-
-    about: int
-    impressions: int  # over the whole posting window, of agents
-    click_rate: float
-    conversion_rate: float
-
-
 @dataclass(frozen=True)
 class Brief:
     """Everything an engine needs to play one arm in one run of one world."""
@@ -71,11 +63,12 @@ class Brief:
     posts: tuple[PostBrief, ...]  # sorted by author, then day
     response: Response
     sales: Sales
-    ads: Ads
+    contacts: tuple[Contacts, ...]  # bought or owned
     baseline_per_day: float  # orders of agents
-    seen_by_age: tuple[float, ...]
+    seen_by_age: tuple[tuple[float, ...], ...]  # of each author: share of a post's views by the end of each day
     handling_cost: int  # cents per author
-    ad_spend: int
+    ad_spend: int  # cents
+    rep_cost: int  # cents
     unaffordable: int
     aftermath: Aftermath
     terms: tuple[Terms, ...]  # by author
@@ -129,13 +122,14 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
         posts=at_a_discount(brief_posts(scenario, world, draws, authors, response), authors, elasticity),
         response=response,
         sales=draws.once(_sales, scenario),
-        ads=_ads(scenario, arm, draws, world.people_per_agent),
+        contacts=brief_contacts(scenario, world, draws, arm, authors, draws.once(draw_shocks, scenario)),
         baseline_per_day=draws.number(scenario.product.baseline_orders_per_day) / world.people_per_agent,
-        seen_by_age=draws.once(decay, scenario),
+        seen_by_age=tuple(draws.once(decay, scenario, contract.creator.followers) for contract in authors),
         answering=draws.once(draw_answering, scenario, world.people_per_agent),
         scandals=draw_scandals(scenario, draws, authors),
         handling_cost=arm.handling_cost,
         ad_spend=arm.ad_spend,
+        rep_cost=arm.rep_cost,
         unaffordable=hired.unaffordable,
         declined=hired.declined,
         links=tuple(earned_links(scenario, draws, authors)),
@@ -178,14 +172,15 @@ def draw_response(scenario: Scenario, draws: Draws) -> Response:
     )
 
 
-def decay(scenario: Scenario, draws: Draws) -> tuple[float, ...]:
-    """Share of a post's views that came by the end of each day of its life; the last is 1."""
+def decay(scenario: Scenario, draws: Draws, followers: float) -> tuple[float, ...]:
+    """Share of a post's views that came by the end of each day of its life, by size of its author; the last is 1."""
     shape = draws.number(scenario.platform.decay_shape)
-    scale = draws.number(scenario.platform.decay_scale_hours)
+    exponent = draws.number(scenario.mechanisms.decay_by_size.exponent)
+    scale = by_size(draws.number(scenario.platform.decay_scale_hours), followers, exponent)
     return _seen_by_age(scenario.platform.lifetime_days, shape, scale)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1 << 12)
 def _seen_by_age(lifetime: int, shape: float, scale: float) -> tuple[float, ...]:
     return (*(share_seen_by_age(age, lifetime, shape, scale) for age in range(lifetime - 1)), 1.0)
 
@@ -200,15 +195,4 @@ def _sales(scenario: Scenario, draws: Draws) -> Sales:
         window=draws.number(b.attribution_window_days),
         code_use=draws.number(b.code_use),
         code_leak=draws.number(b.code_leak),
-    )
-
-
-def _ads(scenario: Scenario, arm: ArmPlan, draws: Draws, people_per_agent: int) -> Ads:
-    platform = scenario.platform
-    price = max(draws.number(platform.ad_cost_per_thousand), 0.01)
-    return Ads(
-        about=identity("paid social"),
-        impressions=int(arm.ad_spend * 10.0 / price / people_per_agent),
-        click_rate=draws.number(platform.ad_click_rate),
-        conversion_rate=draws.number(platform.ad_conversion_rate),
     )

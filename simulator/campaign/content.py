@@ -69,18 +69,25 @@ def _beside(
 
 
 def posts_with_content(
-    scenario: Scenario, draws: Draws, contract: Contract, organic: Post, shared: Post
-) -> list[tuple[Post, Post]]:
-    """The facts of each post of a contract, as followers and as peers meet it, in the order of publication."""
+    scenario: Scenario, draws: Draws, contract: Contract, organic: Post, shared: Post, shown: Post
+) -> list[tuple[Post, Post, Post]]:
+    """The facts of each post of a contract, in the order of publication, as followers, peers and strangers meet it."""
     weights = draws.once(draw_weights, scenario)
     asked = draws.number(scenario.mechanisms.call_to_action.on_share) if contract.content.call_to_action else 1.0
     if asked != 1.0:
         organic = organic._replace(share=shares_when_asked(organic.share, organic.comment, asked))
     if weights == Weights():
-        return [(organic, shared)] * len(contract.published)
+        return [(organic, shared, shown)] * len(contract.published)
     earlier = contract.relationship.earlier_posts
     contents = [content_of(scenario, draws, contract, earlier + k) for k in range(len(contract.published))]
-    return [(with_content(organic, each, weights), with_content(shared, each, weights)) for each in contents]
+    return [
+        (
+            with_content(organic, each, weights),
+            with_content(shared, each, weights),
+            with_content(shown, each, weights),
+        )
+        for each in contents
+    ]
 
 
 def reaches_of(scenario: Scenario, draws: Draws, contract: Contract, reach: float) -> list[float]:

@@ -48,12 +48,13 @@ def hire_in_order(arm: ArmPlan, draws: Draws, ask: Ask = lambda *_: YES) -> Hire
         while candidate is not None:
             fee = _fee(candidate, draws)
             committed = candidate.committed(fee)
-            if money is not None and committed + arm.handling_cost > money:
+            handling = 0 if candidate.creator.own else arm.handling_cost
+            if money is not None and committed + handling > money:
                 found.unaffordable += 1
                 break
             reply = ask(candidate, fee)
             if money is not None:
-                money -= arm.handling_cost + (committed if reply.accepted else 0)
+                money -= handling + (committed if reply.accepted else 0)
             if reply.accepted:
                 found.contracts.append(candidate if reply.effort == 1.0 else replace(candidate, effort=reply.effort))
                 found.fees.append(fee)

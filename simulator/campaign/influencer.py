@@ -25,7 +25,7 @@ class Influencer(mesa.Agent):  # type: ignore[misc]
         """On the day of a scandal its name loses worth, under posts already out and those to come."""
         if self.scandals.days and self.scandals.days[self.author] == situation.day:
             for _, number in self.due:
-                for facts in (situation.organic, situation.shared):
+                for facts in (situation.organic, situation.shared, situation.discovered):
                     facts[number, STANDING] *= 1.0 - self.scandals.loss
 
     def posts_due(self, day: int) -> tuple[int, ...]:

@@ -16,6 +16,8 @@ from simulator.scenario.schema import Scenario
 def as_kept(scenario: Scenario, draws: Draws, contract: Contract) -> Contract:
     """The contract with the posts it misses and the one it adds in this run."""
     mechanisms = scenario.mechanisms
+    if contract.creator.own:
+        return contract
     if mechanisms.no_shows.on or mechanisms.dropout.on:
         contract = replace(contract, missed=_missed(scenario, draws, contract))
     if mechanisms.reciprocity.on:
@@ -37,7 +39,7 @@ def earned_links(scenario: Scenario, draws: Draws, authors: Sequence[Contract]) 
     for author, contract in enumerate(authors if links.on else ()):
         followers, published = float(contract.creator.followers), contract.published
         luck = throw(draws.seed, NO_WORLD, 0, identity(contract.creator.name), draws.run, LINK, 0)[0]
-        if published and inner_unit(luck) < draws.curve(links.response, followers):
+        if published and not contract.creator.own and inner_unit(luck) < draws.curve(links.response, followers):
             orders = link_orders(draws.number(links.orders_per_day), draws.number(links.authority), followers)
             yield Link(author, published[0][1], orders)
 

@@ -20,15 +20,23 @@ class Ledger:
     bonuses: list[int] = field(default_factory=list)
     commissions: list[int] = field(default_factory=list)
     licenses: list[int] = field(default_factory=list)
+    boosts: list[int] = field(default_factory=list)
     refused: int = 0  # handling of those who refused
-    boost: int = 0
+    paid_social: int = 0
+    sales_rep: int = 0
     platform: int = 0
+
+    @property
+    def boost(self) -> int:
+        """All paid media."""
+        return self.paid_social + sum(self.boosts)
 
     def hire(self, contract: Contract, fee: int, *, handling: int) -> None:
         """Enter what one author costs whatever the result: exclusivity is part of its fee, usage rights are not."""
         self.fees.append(fee + surcharge(fee, contract.exclusivity))
         self.licenses.append(surcharge(fee, contract.license))
         self.products.append(contract.sample_cost)
+        self.boosts.append(contract.boost)
         self.handling.append(handling)
 
     def settle(self, pays: Sequence[Payment], closed: Sequence[Closed]) -> None:

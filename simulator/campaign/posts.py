@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from simulator.campaign.accounts import account_of
 from simulator.campaign.answering import known_to_answer
 from simulator.campaign.content import posts_with_content, reaches_of
+from simulator.campaign.crowding import shares_shown, under_load
+from simulator.campaign.discovering import Discovery, discovered_posts, discovery
 from simulator.campaign.reference import Market, market_of
 from simulator.campaign.settling import Kinds, Shocks, organic_posts, shared_posts, shocked_reaches
 from simulator.dice import identity
@@ -30,6 +32,7 @@ class PostBrief:
     reach: float  # mean chance that a follower sees it within its lifetime
     organic: Post
     shared: Post  # the same post, shown by a peer
+    discovery: Discovery | None = None  # the same post, shown to strangers by the platform
 
 
 def brief_posts(
@@ -41,8 +44,10 @@ def brief_posts(
     shocks = draws.once(draw_shocks, scenario)
     market = draws.once(draw_market, scenario, world.topic_share, 2 if motives_count(response) else 1)
     kinds = draws.once(draw_kinds, scenario, world.mean_peers)
-    organic = organic_posts(accounts, names, shocks, response, market, kinds)
-    shared = shared_posts(accounts, response, market, kinds)
+    organic = under_load(scenario, draws, organic_posts(accounts, names, shocks, response, market, kinds))
+    shared = under_load(scenario, draws, shared_posts(accounts, response, market, kinds))
+    found = discovered_posts(scenario, draws, accounts, authors, shocks, response, market, kinds)
+    found = under_load(scenario, draws, found)
     posts = [
         (identity(contract.creator.name, "post", number), author, day)
         for author, contract in enumerate(authors)
@@ -53,12 +58,16 @@ def brief_posts(
         for contract, account in zip(authors, accounts, strict=True)
     ]
     organic = [known_to_answer(scenario, draws, *pair) for pair in zip(organic, engaging, strict=True)]
-    by_author = list(zip(authors, accounts, organic, shared, strict=True))
-    facts = [pair for c, _, own, peers in by_author for pair in posts_with_content(scenario, draws, c, own, peers)]
-    means = [reach for c, account, _, _ in by_author for reach in reaches_of(scenario, draws, c, account.rates.reach)]
+    ways = list(zip(authors, organic, shared, found, strict=True))
+    facts = [each for way in ways for each in posts_with_content(scenario, draws, *way)]
+    shown = shares_shown(scenario, draws, authors)
+    pairs = zip(authors, accounts, strict=True)
+    reached = [reach for c, account in pairs for reach in reaches_of(scenario, draws, c, account.rates.reach)]
+    means = [reach * shown[author][day] for reach, (_, author, day) in zip(reached, posts, strict=True)]
     reaches = shocked_reaches([about for about, _, _ in posts], means, shocks)
     return tuple(
-        PostBrief(*post, reach, own, peers) for post, reach, (own, peers) in zip(posts, reaches, facts, strict=True)
+        PostBrief(*post, reach, own, peers, discovery(scenario, world, draws, authors[post[1]], reach, strangers))
+        for post, reach, (own, peers, strangers) in zip(posts, reaches, facts, strict=True)
     )
 
 

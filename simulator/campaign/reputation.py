@@ -38,7 +38,7 @@ class Reputation:
             self._shift_orders(shift, situation)
 
     def _shift_orders(self, shift: float, situation: Situation) -> None:
-        for facts in (situation.organic, situation.shared):
+        for facts in (situation.organic, situation.shared, situation.discovered):
             facts[:, [ORDER, VIEW_THROUGH]] += shift - self.shift
         self.shift = shift
 

@@ -73,7 +73,7 @@ def organic_posts(
     found = np.empty((len(accounts), FACTS))
     if accounts:
         rows = np.array([account.flat() for account in accounts])
-        _settle_organic(rows, np.array(names, np.int64), shocks, response, market, kinds, _room(), found)
+        _settle_organic(rows, np.array(names, np.int64), shocks, response, market, kinds, room_for_samples(), found)
     return _posts(found)
 
 
@@ -83,7 +83,7 @@ def shared_posts(accounts: Sequence[Account], response: Response, market: Market
     place = {pair: k for k, pair in enumerate(dict.fromkeys(rates))}
     found = np.empty((len(place), FACTS))
     if place:
-        _settle_shared(np.array(list(place)), response, market, kinds, _room(), found)
+        _settle_shared(np.array(list(place)), response, market, kinds, room_for_samples(), found)
     posts = _posts(found)
     return [
         posts[place[pair]]._replace(trust=account.rates.trust) for pair, account in zip(rates, accounts, strict=True)
@@ -102,7 +102,7 @@ def _posts(rows: NDArray[np.float64]) -> list[Post]:
     return [Post(*row) for row in rows.tolist()]
 
 
-def _room() -> NDArray[np.float64]:
+def room_for_samples() -> NDArray[np.float64]:
     """Room for three samples of people of two motives, and for a solution over one of them."""
     return np.empty((3 * SAMPLE + 3, 2 * max(2 * FOLLOWERS, PEOPLE)))
 
@@ -119,44 +119,55 @@ def _settle_organic(
     rows: Any, names: Any, shocks: Shocks, response: Response, market: Market, kinds: Kinds, room: Any, found: Any
 ) -> None:
     size = FOLLOWERS * market.motives
-    engagers = _sample(room, 0, size)
-    clickers = _sample(room, SAMPLE, size)
-    buyers = _sample(room, 2 * SAMPLE, size)
+    engagers = row_sample(room, 0, size)
+    clickers = row_sample(room, SAMPLE, size)
+    buyers = row_sample(room, 2 * SAMPLE, size)
     scratch = Scratch(room[3 * SAMPLE], room[3 * SAMPLE + 1], room[3 * SAMPLE + 2])
     for number in range(names.size):
-        account = _account(rows[number])
-        engage = account.engage
-        if account.shocked > 0.0:
-            engage = _shocked_engagement(engage, names[number], shocks, room[3 * SAMPLE][: NODES.size])
+        account = row_account(rows[number])
+        engage = engagement_of_run(account, names[number], shocks, room[3 * SAMPLE])
         fill_followers(engagers, market, _crowd(rows[number], ENGAGERS))
         fill_followers(clickers, market, _crowd(rows[number], CLICKERS))
         fill_followers(buyers, market, _crowd(rows[number], BUYERS))
         rates = Rates(engage, account.click, account.order, account.halo, kinds.comment, kinds.share)
         post = settle_post(rates, response, account.trust, 0.0, engagers, clickers, buyers, scratch)
-        _write(post, found[number])
+        write_facts(post, found[number])
 
 
 @kernel
 def _settle_shared(pairs: Any, response: Response, market: Market, kinds: Kinds, room: Any, found: Any) -> None:
-    people = _sample(room, 0, PEOPLE)
+    people = row_sample(room, 0, PEOPLE)
     scratch = Scratch(room[3 * SAMPLE], room[3 * SAMPLE + 1], room[3 * SAMPLE + 2])
     fill_people(people, market)
     for pair in range(pairs.shape[0]):
         # Halo orders per tracked order are counted for the author's own audience; people shown by peers add none.
         rates = Rates(kinds.peer_engage, pairs[pair, 0], pairs[pair, 1], 0.0, kinds.peer_comment, kinds.peer_share)
-        _write(settle_post(rates, response, 0.0, 1.0, people, people, people, scratch), found[pair])
+        write_facts(settle_post(rates, response, 0.0, 1.0, people, people, people, scratch), found[pair])
+
+
+def engagement_per_view(account: Rated, name: int, shocks: Shocks) -> float:
+    """One account's engagement given seen in this run."""
+    return _engagement_of_run(np.array(account), name, shocks, np.empty(NODES.size))
+
+
+@kernel
+def _engagement_of_run(row: Any, name: int, shocks: Shocks, scratch: Any) -> float:
+    return engagement_of_run(row_account(row), name, shocks, scratch)
 
 
 @rule
-def _shocked_engagement(mean: float, name: int, shocks: Shocks, scratch: Any) -> float:
+def engagement_of_run(account: Rated, name: int, shocks: Shocks, scratch: Any) -> float:
     """Engagement given seen with the platform's common shock and the account's own, both with mean one."""
+    mean = account.engage
+    if account.shocked <= 0.0:
+        return mean
     sd = sqrt_(shocks.level_sd * shocks.level_sd + shocks.account_sd * shocks.account_sd)
     if sd <= 0.0:
         return mean
     level = _standard_normal(shocks, shocks.level_about, shocks.draw, PARAMETER)
-    account = _standard_normal(shocks, name, shocks.run, ACCOUNT)
-    shock = (shocks.level_sd * level + shocks.account_sd * account) / sd
-    return shocked_chance(mean, sd, shock, WEIGHTS, NODES, scratch)
+    own = _standard_normal(shocks, name, shocks.run, ACCOUNT)
+    shock = (shocks.level_sd * level + shocks.account_sd * own) / sd
+    return shocked_chance(mean, sd, shock, WEIGHTS, NODES, scratch[: NODES.size])
 
 
 @rule
@@ -166,7 +177,8 @@ def _standard_normal(shocks: Shocks, about: int, run: int, decision: int) -> flo
 
 
 @rule
-def _sample(room: Any, first: int, size: int) -> Audience:
+def row_sample(room: Any, first: int, size: int) -> Audience:
+    """A sample of an audience, in rows of the room from `first` on."""
     return Audience(
         room[first][:size],
         room[first + 1][:size],
@@ -177,7 +189,8 @@ def _sample(room: Any, first: int, size: int) -> Audience:
 
 
 @rule
-def _account(row: Any) -> Rated:
+def row_account(row: Any) -> Rated:
+    """The rates of an account, from its row."""
     return Rated(row[0], row[1], row[2], row[3], row[4], row[5], row[6])
 
 
@@ -187,6 +200,6 @@ def _crowd(row: Any, first: int) -> Crowd:
 
 
 @rule
-def _write(post: Post, row: Any) -> None:
+def write_facts(post: Post, row: Any) -> None:
     for fact in range(FACTS):
         row[fact] = post[fact]

@@ -25,4 +25,5 @@ class Situation(NamedTuple):
     reviews: int  # that buyers wrote, up to yesterday: of people
     organic: NDArray[np.float64]  # [posts, facts]: rows of `rules.facts.Post`, to be changed
     shared: NDArray[np.float64]
+    discovered: NDArray[np.float64]
     baseline_kept: NDArray[np.float64]  # by day: share of baseline demand that is left, to be changed

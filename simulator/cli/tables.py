@@ -59,7 +59,9 @@ def hires_table(arms: Iterable[Mapping[str, Any]]) -> Table:
             )
         if arm["ad_spend"]:
             table.add_row(arm["name"], "ads", "", "", "", "", _in_words(arm["ad_spend"]), "")
-        if not arm["hires"] and not arm["ad_spend"]:
+        if arm["rep_cost"]:
+            table.add_row(arm["name"], "representatives", "", "", "", "", _in_words(arm["rep_cost"]), "")
+        if not arm["hires"] and not arm["ad_spend"] and not arm["rep_cost"]:
             table.add_row(arm["name"], "nobody")
     return table
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulator.dice import AFTERWARDS, PURCHASE, inner_unit
 from simulator.engines import columns as c
-from simulator.engines.customers import LATER
+from simulator.engines.customers import LATER, NO_POST
 from simulator.engines.society import Society
 from simulator.rules.afterwards import (
     DeedDice,
@@ -33,6 +33,7 @@ def deeds_of(society: Society, who: int, about: int, when: int) -> Deeds:
 def follow_order(buyer: Follower, day: int, order: tuple[int, int, int], deeds: Deeds) -> None:
     """What a buyer whom the campaign won does next: post about it today, and order again on a later day."""
     (channel, number, sender), society = order, buyer.society
+    number = NO_POST if channel == c.BY_AD else number  # there, a set of contacts
     if deeds.posted and number >= 0:
         society.tally.totals[c.USER_POSTS] += 1
         buyer.show_to_peers(day, number)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.campaign.brief import Brief
+from simulator.campaign.contacts import EVERYBODY
+from simulator.campaign.discovering import NOT_MET, Discovery
 from simulator.rules.facts import BY_CODE, Post
 from simulator.world.world import World
 
@@ -19,7 +22,7 @@ BOUGHT: Final = 8  # because of the campaign
 BOUGHT_BASELINE: Final = 16
 MET: Final = 32  # a post; the row of MEMORY_ROW counts
 CLICKED: Final = 64  # the row of CLICK_ROW counts
-ENGAGED_VIA_PEER: Final = 128  # with a post a peer showed
+ENGAGED_VIA_PEER: Final = 128  # with a post that a peer or the platform showed
 
 # Marks of a follow edge in one run.
 TIE_MET: Final = 1  # a post of the author; the trust of this run counts
@@ -27,11 +30,13 @@ TIE_ENGAGED: Final = 2  # with the author
 
 # Channels, in the order in which one person meets them on one day.
 ORGANIC: Final = 0
-BY_PEER: Final = 1
-BY_AD: Final = 2
-BY_LIST: Final = 3  # an order only: through the brand's own list
-REPEAT: Final = 4  # an order only: of a buyer the campaign won before
+DISCOVERED: Final = 1  # a stranger to whom the platform shows the author's own post
+BY_PEER: Final = 2
+BY_AD: Final = 3
+BY_LIST: Final = 4  # an order only: through the brand's own list
+REPEAT: Final = 5  # an order only: of a buyer the campaign won before
 
+NOBODY_ELSE: Final = Discovery(0, 0.0, 0.0, NOT_MET)
 NO_CODE: Final = 0xFFFFFFFF  # the word of a buyer who enters no code: above every chance
 
 # Columns of `Counts.totals`.
@@ -54,11 +59,15 @@ TOTALS: Final = (
     "repeat_orders",
     "owned_audience",
     "orders_by_list",
+    "impressions_discovered",
+    "engagements_discovered",
+    "orders_discovered",
 )
 IMPRESSIONS, REACH, REACH_AUDIENCE, ENGAGED_BY_PEER, CLICKS = 0, 1, 2, 3, 4
 ORDERS, ATTRIBUTED, ORDERS_BY_PEER, LATE, ENGAGERS = 5, 6, 7, 8, 9
 RETURNS, ATTRIBUTED_RETURNS, DISCOUNTS_ANYWAY, REVIEWS, USER_POSTS = 10, 11, 12, 13, 14
 REPEATS, SUBSCRIBERS, ORDERS_BY_LIST = 15, 16, 17
+DISPLAYS_DISCOVERED, ENGAGED_DISCOVERED, ORDERS_DISCOVERED = 18, 19, 20
 
 # Columns of `Counts.authors`, one row per author.
 AUTHORS: Final = (
@@ -77,10 +86,13 @@ AUTHORS: Final = (
     "attributed_returns",
     "redemptions",
     "discounts",  # cents, of orders that were kept
+    "impressions_discovered",
+    "engagements_discovered",
 )
 A_IMPRESSIONS, A_REACH, A_ENGAGED, A_ENGAGED_BY_PEER, A_LIKES = 0, 1, 2, 3, 4
 A_COMMENTS, A_SHARES, A_CLICKS, A_ATTRIBUTED, A_ENGAGERS, A_TRUST = 5, 6, 7, 8, 9, 10
 A_REPLIES, A_RETURNS, A_REDEMPTIONS, A_DISCOUNTS = 11, 12, 13, 14
+A_DISPLAYS_DISCOVERED, A_ENGAGED_DISCOVERED = 15, 16
 
 # Columns of `Counts.daily`: as in `results.outcome.DAILY` up to the money, then what the money hangs on.
 D_IMPRESSIONS, D_ENGAGED, D_ENGAGED_BY_PEER, D_CLICKS, D_ORDERS, D_ATTRIBUTED = 0, 1, 2, 3, 4, 5
@@ -100,6 +112,7 @@ class WorldColumns(NamedTuple):
     """Read-only columns of a world."""
 
     activity: NDArray[np.uint8]  # per person
+    topic: NDArray[np.uint8]
     affinity: NDArray[np.float32]
     susceptibility: NDArray[np.float32]
     person: NDArray[np.int32]  # per follow edge
@@ -142,6 +155,9 @@ POST_ROW: Final = np.dtype(
         ("first_edge", np.int64),
         ("last_edge", np.int64),
         ("first_bit", np.int64),  # of `Lists.engaged`: followers of all earlier posts
+        ("topic", np.int64),  # of the author, and the chances of strangers with that interest and with others
+        ("inside", np.float64),
+        ("outside", np.float64),
     ]
 )
 
@@ -152,6 +168,29 @@ class PostColumns(NamedTuple):
     row: NDArray[np.void]  # rows of POST_ROW
     organic: NDArray[np.float64]  # [posts, facts]
     shared: NDArray[np.float64]
+    discovered: NDArray[np.float64]  # as strangers meet them; empty where none does
+
+
+CONTACT_ROW: Final = np.dtype(
+    [
+        ("about", np.int64),
+        ("kind", np.int64),
+        ("number", np.int64),
+        ("first_day", np.int64),
+        ("days", np.int64),
+        ("click_rate", np.float64),
+        ("conversion_rate", np.float64),
+        ("crowd_start", np.int64),  # of `ContactColumns.crowd`
+        ("crowd_size", np.int64),  # -1: the whole market
+    ]
+)
+
+
+class ContactColumns(NamedTuple):
+    """Contacts bought or owned, and the people of the crowds some of them are with."""
+
+    row: NDArray[np.void]  # rows of CONTACT_ROW
+    crowd: NDArray[np.int32]
 
 
 class Codes(NamedTuple):
@@ -176,6 +215,7 @@ def world_columns(world: World) -> WorldColumns:
     """The columns of a world."""
     return WorldColumns(
         activity=world.people.activity,
+        topic=world.people.topic,
         affinity=world.people.affinity,
         susceptibility=world.people.susceptibility,
         person=world.audiences.person,
@@ -193,13 +233,28 @@ def post_columns(brief: Brief, world: World) -> PostColumns:
     bits = 0
     for number, post in enumerate(brief.posts):
         edges = world.audiences.edges(brief.audience[post.author])
-        rows[number] = (post.about, post.author, post.day, post.reach, edges.start, edges.stop, bits)
+        found = post.discovery or NOBODY_ELSE
+        chances = found.topic, found.inside, found.outside
+        rows[number] = (post.about, post.author, post.day, post.reach, edges.start, edges.stop, bits, *chances)
         bits += edges.stop - edges.start
     return PostColumns(
         row=rows,
-        organic=np.array([post.organic for post in brief.posts], np.float64).reshape(-1, len(Post._fields)),
-        shared=np.array([post.shared for post in brief.posts], np.float64).reshape(-1, len(Post._fields)),
+        organic=_facts(post.organic for post in brief.posts),
+        shared=_facts(post.shared for post in brief.posts),
+        discovered=_facts((post.discovery or NOBODY_ELSE).facts for post in brief.posts),
     )
+
+
+def contact_columns(brief: Brief, world: World) -> ContactColumns:
+    """The contacts of a brief, in its order."""
+    topics = sorted({contacts.topic for contacts in brief.contacts} - {EVERYBODY})
+    crowds = [world.interested(topic) for topic in topics]
+    starts = dict(zip(topics, np.cumsum([0, *map(len, crowds)]).tolist(), strict=False))
+    rows = np.zeros(len(brief.contacts), CONTACT_ROW)
+    for number, contacts in enumerate(brief.contacts):
+        size = -1 if contacts.topic == EVERYBODY else len(world.interested(contacts.topic))
+        rows[number] = (*contacts[:-1], starts.get(contacts.topic, 0), size)
+    return ContactColumns(rows, np.concatenate(crowds) if crowds else np.empty(0, np.int32))
 
 
 def follower_posts(posts: PostColumns) -> int:
@@ -243,3 +298,8 @@ def new_counts(authors: int, horizon: int) -> Counts:
 
 def _ints(values: Any) -> NDArray[np.int64]:
     return np.array(list(values), np.int64)
+
+
+def _facts(posts: Iterable[Post]) -> NDArray[np.float64]:
+    """Facts in rows, which brand and influencers may change from day to day."""
+    return np.array(list(posts), np.float64).reshape(-1, len(Post._fields))

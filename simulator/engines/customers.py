@@ -13,6 +13,7 @@ from simulator.rules.afterwards import Aftermath
 # Identities of what dice after an order are about, where it is no post.
 LATER: Final = identity("later order")  # through the list (ordinal 0), or repeats (from 1 on)
 BASELINE_ORDER: Final = identity("baseline order")
+NO_POST: Final = -1  # of orders that no post led to
 
 
 class Customers(NamedTuple):

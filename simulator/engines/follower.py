@@ -7,14 +7,16 @@ from typing import Any, Final
 
 import mesa
 
+from simulator.campaign.discovering import Discovery
 from simulator.campaign.posts import PostBrief
-from simulator.dice import ADVERT, BUYER, MEET, MEET_PEER, PURCHASE, PURCHASE_PEER, SEEN, SUBSCRIBE, inner_unit
+from simulator.dice import ADVERT, BUYER, SEEN, SHOWN, SUBSCRIBE, inner_unit
 from simulator.engines import afterwards, credit
 from simulator.engines import columns as c
+from simulator.engines.channels import meeting, purchase
 from simulator.engines.customers import BASELINE_ORDER, LATER
 from simulator.engines.society import Society
 from simulator.errors import RuleError
-from simulator.rules.advert import advert_clicked, advert_sells
+from simulator.rules.advert import PAID, VISIT, advert_clicked, advert_sells
 from simulator.rules.attention import age_when_seen, chance_of_class
 from simulator.rules.conversion import demand_stays, order_lag, still_buys
 from simulator.rules.encounter import encounter
@@ -24,7 +26,12 @@ from simulator.rules.wear_out import share_remembered
 from simulator.world.audiences import FIXED_POINT
 
 KIND_COLUMNS: Final = (0, c.A_LIKES, c.A_COMMENTS, c.A_SHARES)
-ORDER_COLUMNS: Final = {c.BY_PEER: c.ORDERS_BY_PEER, c.BY_LIST: c.ORDERS_BY_LIST, c.REPEAT: c.REPEATS}
+ORDER_COLUMNS: Final = {
+    c.DISCOVERED: c.ORDERS_DISCOVERED,
+    c.BY_PEER: c.ORDERS_BY_PEER,
+    c.BY_LIST: c.ORDERS_BY_LIST,
+    c.REPEAT: c.REPEATS,
+}
 
 
 class Follower(mesa.Agent):  # type: ignore[misc]
@@ -54,15 +61,27 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         society = self.society
         words = society.throw(self.who >> 2, post.about, SEEN, 0)
         chance = chance_of_class(society.world.activity, self.activity, post.reach)
-        age = age_when_seen(inner_unit(words[self.who & 3]), chance, SeenByAge(society.brief.seen_by_age))
+        seen_by_age = SeenByAge(society.brief.seen_by_age[post.author])
+        age = age_when_seen(inner_unit(words[self.who & 3]), chance, seen_by_age)
         if age >= 0:
             self.expect(post.day + age, c.ORGANIC, number, 0, edge)
+
+    def be_found(self, number: int, post: PostBrief, found: Discovery) -> None:
+        """Throw whether, and when, the platform shows a stranger's post."""
+        society = self.society
+        words = society.throw(self.who >> 2, post.about, SHOWN, 0)
+        interested = int(society.world.people.topic[self.who]) == found.topic
+        chance = chance_of_class(society.world.activity, self.activity, found.inside if interested else found.outside)
+        seen_by_age = SeenByAge(society.brief.seen_by_age[post.author])
+        age = age_when_seen(inner_unit(words[self.who & 3]), chance, seen_by_age)
+        if age >= 0:
+            self.expect(post.day + age, c.DISCOVERED, number, 0, -1)
 
     def live(self, day: int) -> None:
         """Meet what is on today's agenda, in ascending (channel, post, sender); then buy."""
         for channel, number, sender, edge in sorted(self.agenda.pop(day, ())):
             if channel == c.BY_AD:
-                self.meet_ad(day, sender)
+                self.make_contact(day, number, sender)
             else:
                 self.meet(day, channel, number, sender, edge)
         self.buy(day)
@@ -77,8 +96,9 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         remembered = share_remembered(days, brief.response)
         person = Person(self.affinity, self.susceptibility, exposures, remembered, self.hear(channel, edge))
         tie = self.tie_to(edge) if channel == c.ORGANIC else Tie(facts.trust)
-        decision = MEET if channel == c.ORGANIC else MEET_PEER
-        words = Words(*(inner_unit(word) for word in self.society.throw(self.who, post.about, decision, sender)))
+        words = Words(
+            *(inner_unit(word) for word in self.society.throw(self.who, post.about, meeting(channel), sender))
+        )
         outcome = encounter(person, tie, facts, brief.response, words)
         if not outcome.sound:
             raise RuleError(f"a rule gave a probability outside [0, 1]: {person} {tie} {facts} {brief.response}")
@@ -89,14 +109,16 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         if channel == c.ORGANIC:
             author[c.A_IMPRESSIONS] += 1
             self.update_tie(edge, outcome, author)
+        if channel == c.DISCOVERED:
+            author[c.A_DISPLAYS_DISCOVERED] += 1
+            tally.totals[c.DISPLAYS_DISCOVERED] += 1
         if outcome.kind != IGNORED:
             self.engage(day, channel, number, edge, outcome.kind)
         if outcome.clicked:
             author[c.A_CLICKS] += 1
             self.click(day, post.author)
         if outcome.intends:
-            decision = PURCHASE if channel == c.ORGANIC else PURCHASE_PEER
-            lag_word = self.society.throw(self.who, post.about, decision, sender)[0]
+            lag_word = self.society.throw(self.who, post.about, purchase(channel), sender)[0]
             self.plan_order(day + order_lag(inner_unit(lag_word), brief.sales.half_life), channel, number, sender)
         if outcome.clicked and brief.aftermath.subscribed > 0.0:
             when = sender + 1 if channel == c.BY_PEER else 0
@@ -117,17 +139,25 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         sources[self.who] = sources_after(int(sources[self.who]), known)
         return before
 
-    def meet_ad(self, day: int, impression: int) -> None:
-        """See an ad: perhaps click, perhaps intend an order."""
-        ads, sales = self.society.brief.ads, self.society.brief.sales
-        _, click_word, order_word, lag_word = self.society.throw(impression, ads.about, ADVERT, 0)
-        self.be_reached(day, c.BY_AD)
-        if advert_clicked(inner_unit(click_word), ads.click_rate):
+    def make_contact(self, day: int, number: int, ordinal: int) -> None:
+        """See an ad, be visited or visit the own site: perhaps click, perhaps intend an order."""
+        contacts = self.society.brief.contacts[number]
+        _, click_word, order_word, lag_word = self.society.throw(ordinal, contacts.about, ADVERT, 0)
+        if contacts.kind != VISIT:
+            self.be_reached(day, c.BY_AD)
+        if not advert_clicked(inner_unit(click_word), contacts.click_rate):
+            return
+        if contacts.kind == PAID:
             self.click(day, ADS)
-            if advert_sells(inner_unit(order_word), ads.conversion_rate):
-                self.plan_order(day + order_lag(inner_unit(lag_word), sales.half_life), c.BY_AD, -1, impression)
-            if self.society.brief.aftermath.subscribed > 0.0:
-                afterwards.subscribe(self, day, -1, self.society.throw(impression, ads.about, SUBSCRIBE, 0))
+        if advert_sells(inner_unit(order_word), contacts.conversion_rate):
+            lag = 0
+            if contacts.kind == VISIT:  # sold on the spot: whoever sold it is known
+                self.remember_click(day, ADS)
+            else:
+                lag = order_lag(inner_unit(lag_word), self.society.brief.sales.half_life)
+            self.plan_order(day + lag, c.BY_AD, number, ordinal)
+        if contacts.kind == PAID and self.society.brief.aftermath.subscribed > 0.0:
+            afterwards.subscribe(self, day, -1, self.society.throw(ordinal, contacts.about, SUBSCRIBE, 0))
 
     def mark(self, mark: int) -> bool:
         """Set a mark of this person; whether it is new."""
@@ -177,6 +207,9 @@ class Follower(mesa.Agent):  # type: ignore[misc]
                 author[c.A_ENGAGERS] += 1
             if self.mark(c.ENGAGED):
                 tally.totals[c.ENGAGERS] += 1
+        elif channel == c.DISCOVERED:
+            author[c.A_ENGAGED_DISCOVERED] += 1
+            tally.totals[c.ENGAGED_DISCOVERED] += 1
         else:
             author[c.A_ENGAGED_BY_PEER] += 1
             tally.totals[c.ENGAGED_BY_PEER] += 1
@@ -197,6 +230,10 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         tally = self.society.tally
         tally.totals[c.CLICKS] += 1
         tally.daily[day, c.D_CLICKS] += 1
+        self.remember_click(day, author)
+
+    def remember_click(self, day: int, author: int) -> None:
+        """Remember whom an order would be credited to."""
         self.mark(c.CLICKED)
         self.last_click.day = day
         self.last_click.author = author
@@ -229,11 +266,10 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             totals[ORDER_COLUMNS[channel]] += 1
         code_word, whose_word = c.NO_CODE, 0
         if channel == c.BY_AD:
-            deeds = afterwards.deeds_of(society, sender, society.brief.ads.about, 0)
+            deeds = afterwards.deeds_of(society, sender, society.brief.contacts[number].about, 0)
         else:
-            about = society.brief.posts[number].about if channel in (c.ORGANIC, c.BY_PEER) else LATER
-            decision = PURCHASE_PEER if channel == c.BY_PEER else PURCHASE
-            _, code_word, whose_word, _ = society.throw(self.who, about, decision, sender)
+            about = society.brief.posts[number].about if channel <= c.BY_PEER else LATER
+            _, code_word, whose_word, _ = society.throw(self.who, about, purchase(channel), sender)
             deeds = afterwards.deeds_of(society, self.who, about, sender)
         credit.count_order(self, day, code_word, whose_word, deeds, anyway=0)
         afterwards.follow_order(self, day, (channel, number, sender), deeds)

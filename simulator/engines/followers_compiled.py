@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.campaign.brief import Brief
 from simulator.campaign.demand import baseline_buyers
-from simulator.engines.columns import Counts, Key, codes, follower_posts, new_counts, post_columns, world_columns
+from simulator.engines.columns import (
+    Counts,
+    Key,
+    codes,
+    contact_columns,
+    follower_posts,
+    new_counts,
+    post_columns,
+    world_columns,
+)
 from simulator.engines.passes.bookkeeping import DONE, UNSOUND
 from simulator.engines.passes.days import live
+from simulator.engines.passes.discoveries import file_strangers, find_strangers
 from simulator.engines.passes.memory import fill_remembered
 from simulator.engines.passes.views import publish
 from simulator.engines.room import C_CHANNEL, C_DAY, C_PERSON, C_POST, Room, Run
 from simulator.errors import RuleError
 from simulator.rules.asked import asked_for
 from simulator.world.world import World
+
+THROUGH: Final = ("of its author", "through the platform", "through a peer")  # by channel
 
 
 class RoomFull(Exception):
@@ -26,7 +41,9 @@ class CompiledFollowers:
 
     def __init__(self, brief: Brief, world: World, room: Room) -> None:
         self.brief, self.room = brief, room
-        self.seen_by_age = np.array(brief.seen_by_age)
+        self.strangers = 0  # found so far
+        self.seen_by_age = np.array(brief.seen_by_age)  # [authors, lifetime]
+        lifetime = self.seen_by_age.shape[1] if brief.authors else 0
         asked = asked_for(brief.response, brief.doubted, brief.answering.counts)
         state = room.begin(world.size, world.audiences.person.size, sources=asked.sources)
         buyer_offsets, buyers = baseline_buyers(
@@ -34,9 +51,10 @@ class CompiledFollowers:
         )
         self.posts = posts = post_columns(brief, world)
         self.baseline_kept = np.ones(brief.horizon)
+        strangers = len(brief.posts) if any(post.discovery for post in brief.posts) else 0
         remembered = np.empty(brief.horizon)
         fill_remembered(brief.response, remembered)
-        lists = room.lists(len(brief.posts), len(brief.seen_by_age), brief.horizon, follower_posts(posts))
+        lists = room.lists(len(brief.posts), lifetime, brief.horizon, follower_posts(posts), strangers)
         self.run = Run(
             key=Key(brief.seed, world.index, brief.run),
             world=world_columns(world),
@@ -50,8 +68,7 @@ class CompiledFollowers:
             remembered=remembered,
             sales=brief.sales,
             codes=codes(brief),
-            ads=brief.ads,
-            ad_days=brief.posting_days,
+            contacts=contact_columns(brief, world),
             buyer_offsets=buyer_offsets,
             buyers=buyers,
             baseline_kept=self.baseline_kept,
@@ -65,8 +82,21 @@ class CompiledFollowers:
         run = self.run
         audience = int(run.posts.row["last_edge"][number] - run.posts.row["first_edge"][number])
         self.run = run = run._replace(lists=self.room.make_view_room(run.lists, audience))
-        sieve = self.room.sieve_for(audience, len(self.brief.seen_by_age))
-        publish(run.key, run.world, run.posts.row, number, self.seen_by_age, sieve, run.lists)
+        seen_by_age = self.seen_by_age[self.brief.posts[number].author]
+        sieve = self.room.sieve_for(audience, seen_by_age.size)
+        publish(run.key, run.world, run.posts.row, number, seen_by_age, sieve, run.lists)
+
+        if self.brief.posts[number].discovery:
+            self._show_to_strangers(number, seen_by_age)
+
+    def _show_to_strangers(self, number: int, seen_by_age: NDArray[np.float64]) -> None:
+        run = self.run
+        sieve = self.room.sieve_for(run.world.topic.size, seen_by_age.size)
+        found = find_strangers(run.key, run.world, run.posts.row[number], seen_by_age, sieve)
+        self.run = run = run._replace(lists=self.room.make_stranger_room(run.lists, self.strangers, found))
+        run.lists.stranger_starts[number, 0] = self.strangers
+        file_strangers(found, number, run.lists.stranger_starts, sieve, run.lists.strangers)
+        self.strangers += found
 
     def live(self, first: int, stop: int) -> None:
         """Play a stretch of days. Raises RoomFull when a list overflows, RuleError when a rule leaves its range."""
@@ -88,5 +118,5 @@ class CompiledFollowers:
             f"a rule gave a probability outside [0, 1] in run {self.brief.run}, world {run.key.world}, day "
             f"{int(cursor[C_DAY])}: person {who} (affinity {float(run.world.affinity[who]):g}, exposures "
             f"{float(run.state.memory['exposures'][who]):g}) met post {number} "
-            f"{'through a peer' if cursor[C_CHANNEL] else 'of its author'} with {post.organic}; {self.brief.response}"
+            f"{THROUGH[cursor[C_CHANNEL]]} with {post.organic}; {self.brief.response}"
         )

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from simulator.campaign.brief import Brief
+from simulator.campaign.contacts import EVERYBODY
 from simulator.campaign.demand import baseline_buyers
 from simulator.dice import ADVERT, pick
 from simulator.engines import columns as c
@@ -52,6 +53,11 @@ class MesaFollowers:
         first_edge, name = int(audiences.offsets[author]), audiences.names[author]
         for position, who in enumerate(sorted(self.graph.successors(name))):
             self.people[who].look_out(number, post, first_edge + position)
+        if post.discovery is not None:
+            followers = set(self.graph.successors(name))
+            for person in self.people:
+                if person.who not in followers:
+                    person.be_found(number, post, post.discovery)
 
     def live(self, first: int, stop: int) -> None:
         """Play a stretch of days."""
@@ -60,19 +66,26 @@ class MesaFollowers:
             for number, sender in sorted(self.society.shares[day - 1]):
                 for peer in self.graph.successors(sender):
                     self.people[peer].expect(day, c.BY_PEER, number, sender, -1)
-            self._show_ads(day)
+            self._make_contacts(day)
             for who in self.visit(sorted(self.society.awake[day])):
                 self.people[who].live(day)
         if stop == self.society.brief.horizon:
             for who in self.visit(sorted(self.society.awake[stop])):
                 self.people[who].count_late()
 
-    def _show_ads(self, day: int) -> None:
-        brief = self.society.brief
-        shown, days = brief.ads.impressions, brief.posting_days
-        for impression in range(shown_before(day, shown, days), shown_before(day + 1, shown, days)):
-            word = self.society.throw(impression, brief.ads.about, ADVERT, 0)[0]
-            self.people[pick(word, len(self.people))].expect(day, c.BY_AD, -1, impression, -1)
+    def _make_contacts(self, day: int) -> None:
+        world = self.society.world
+        for number, contacts in enumerate(self.society.brief.contacts):
+            past = day - contacts.first_day
+            first = shown_before(past, contacts.number, contacts.days)
+            for contact in range(first, shown_before(past + 1, contacts.number, contacts.days)):
+                word = self.society.throw(contact, contacts.about, ADVERT, 0)[0]
+                if contacts.topic == EVERYBODY:
+                    who = pick(word, world.size)
+                else:
+                    crowd = world.interested(contacts.topic)
+                    who = int(crowd[pick(word, len(crowd))])
+                self.people[who].expect(day, c.BY_AD, number, contact, -1)
 
     def counts(self) -> Counts:
         """What has been counted so far."""

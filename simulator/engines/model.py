@@ -91,8 +91,15 @@ class CampaignModel(mesa.Model):  # type: ignore[misc]
     def _situation(self, day: int, followers: Followers) -> Situation:
         counts, posts = followers.counts(), followers.posts
         written = int(counts.totals[REVIEWS]) * self.brief.people_per_agent
-        seen = counts.authors[:, A_IMPRESSIONS]
-        return Situation(day, seen, written, posts.organic, posts.shared, followers.baseline_kept)
+        return Situation(
+            day=day,
+            impressions=counts.authors[:, A_IMPRESSIONS],
+            reviews=written,
+            organic=posts.organic,
+            shared=posts.shared,
+            discovered=posts.discovered,
+            baseline_kept=followers.baseline_kept,
+        )
 
     def close(self) -> None:
         """Let go of all agents: Mesa 3.3 keeps every model alive in a class dictionary otherwise."""

@@ -12,6 +12,7 @@ from simulator.dice import ANSWER, inner_unit, throw
 from simulator.engines.columns import (
     A_REPLIES,
     A_TRUST,
+    DISCOVERED,
     ORGANIC,
     codes,
     new_counts,
@@ -50,7 +51,7 @@ class Society:
 
     def facts(self, number: int, channel: int) -> Post:
         """A post as people meet it today."""
-        facts = self.posts.organic if channel == ORGANIC else self.posts.shared
+        facts = {ORGANIC: self.posts.organic, DISCOVERED: self.posts.discovered}.get(channel, self.posts.shared)
         return Post(*facts[number].tolist())
 
     def throw(self, who: int, about: int, decision: int, when: int) -> tuple[int, int, int, int]:

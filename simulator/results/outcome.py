@@ -30,6 +30,8 @@ class Tally:
     reach_audience: int  # different people reached by the authors themselves
     engagements: int  # of the authors' own audiences
     engagements_word_of_mouth: int  # of people who saw a peer's share
+    impressions_discovered: int  # displays by the platform to strangers
+    engagements_discovered: int  # of those strangers
     likes: int  # likes, comments, shares: of the authors' own audiences, they sum to engagements
     comments: int
     shares: int
@@ -38,6 +40,7 @@ class Tally:
     orders: int  # all orders within the horizon, baseline demand included
     attributed_orders: int
     orders_word_of_mouth: int  # orders caused by a peer's share
+    orders_discovered: int  # orders of strangers to whom the platform showed a post
     late_orders: int  # people whose order is due after the horizon
     returns: int  # orders sent back
     repeat_orders: int  # further orders of people the campaign won
@@ -71,6 +74,7 @@ class Tally:
     cost_commission: int = 0
     cost_license: int = 0
     cost_platform: int = 0
+    cost_sales_rep: int = 0
     declined: int = 0  # creators who refused an invitation
     no_shows: int = 0  # posts agreed on that did not appear
     earned_links: int = 0
@@ -89,6 +93,8 @@ class InfluencerTally:
     reach: int
     engagements: int
     engagements_word_of_mouth: int
+    impressions_discovered: int
+    engagements_discovered: int
     likes: int
     comments: int
     shares: int
@@ -105,6 +111,7 @@ class InfluencerTally:
     cost_fees: int
     cost_product: int
     cost_handling: int
+    cost_boost: int
     market_fee: int
     cost_bonus: int = 0
     cost_commission: int = 0

@@ -48,8 +48,14 @@ SPECIAL: Final[dict[str, Facts]] = {
     "Product.sample_cost": Facts(certain=QUOTE),
     **{f"MarketPrices.{name}": Facts(certain=QUOTE) for name in MarketPrices.model_fields if name != "on"},
     **{f"ContractTerms.{name}": Facts(certain=QUOTE) for name in ContractTerms.model_fields if name != "on"},
+    "SalesRep.cost_per_day": Facts(certain=QUOTE),
+    "OwnedChannels.followers": Facts("count", "followers of the brand's own account", certain=KNOWN),
+    "OwnedChannels.visitors_per_day": Facts("per day", "visitors of the brand's own site and shops"),
+    "OwnedChannels.visitor_conversion": Facts("share", "orders per visitor of the brand's own site and shops"),
+    "Hire.boost": Facts("money", "media that show one creator's posts as ads", PER_CREATOR, certain=QUOTE),
     "Scenario.budget": Facts("money", "what each arm may spend", certain=KNOWN),
     "PaidSocial.spend": Facts("money", "money spent on the platform's ads", certain=KNOWN),
+    "Platform.engagement_rate_by_views": Facts("share", "organic engagement of one post per view", "platform"),
     "Platform.engagement_rate": Facts("share", "organic engagement of one post per nominal follower", "platform"),
     "ContentFacts.polish": Facts("standard deviations", "polish of the content", PER_CREATOR, certain=KNOWN),
     "ContentFacts.effort": Facts("standard deviations", "effort put into the content", PER_CREATOR, certain=KNOWN),
@@ -65,6 +71,7 @@ SPECIAL: Final[dict[str, Facts]] = {
     "Hire.click_rate": Facts("share", "clicks per person who saw the post", PER_CREATOR, certain=KNOWN),
     "Hire.conversion_rate": Facts("share", "orders per click", PER_CREATOR, certain=KNOWN),
     "Hire.discount": Facts("share", "share of the price that the code takes off", PER_CREATOR, certain=KNOWN),
+    "Hire.posts_per_week": Facts("per week", "posts besides those of the contract", PER_CREATOR, certain=KNOWN),
     "Hire.real_share": Facts("share of followers", "real people among the followers", PER_CREATOR, certain=KNOWN),
 }
 OF_A_FILE: Final = ("file", "directed")  # what a network of kind `file` says, instead of numbers
@@ -152,7 +159,9 @@ class Binder:
             found, value = Binder(Problems()).field(model, name, lower, path)
             lower = lower.replaced
         if not found and (unit := _described(node)):
-            return True, Quantity(path, Fixed(1.0), unit)  # for reading on; the problem is said
+            kinds = _members(model.model_fields[name].annotation)
+            stand_in = Curve(path, (1.0,), (Fixed(1.0),), unit) if Curve in kinds else Quantity(path, Fixed(1.0), unit)
+            return True, stand_in  # for reading on; the problem is said
         return found, value
 
     def field(self, model: type[Part], name: str, node: Node, path: str) -> tuple[bool, Any]:

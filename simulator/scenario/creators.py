@@ -132,7 +132,15 @@ class Casting:
         return self._creator(f"{self.hire.key}#{account}", size, cells.get("topic") or topic, rates)
 
     def _creator(self, name: str, size: int, topic: str, known: dict[str, float]) -> Creator:
-        stated = ("focus", "real_share", "engagement_rate", "reach_rate", "click_rate", "conversion_rate")
+        stated = (
+            "focus",
+            "real_share",
+            "engagement_rate",
+            "reach_rate",
+            "click_rate",
+            "conversion_rate",
+            "posts_per_week",
+        )
         numbers = {key: getattr(self.hire, key) for key in stated}
         rates = {key: number.value for key, number in numbers.items() if number is not None}
         return Creator(name, self.hire.key, self.scenario.tiers.label(size), size, topic, **{**known, **rates})

@@ -111,6 +111,7 @@ def arms(plan: Plan) -> list[dict[str, Any]]:
             "budget": _money(arm.budget),
             "unspent": _money(arm.unspent),
             "ad_spend": _money(arm.ad_spend),
+            "rep_cost": _money(arm.rep_cost),
             "hires": [_hire(key, contracts) for key, contracts in _by_key(arm).items()],
         }
         for arm in plan.arms
@@ -139,6 +140,8 @@ def _signed(contract: Contract) -> dict[str, Any]:
         "pay": _pay(contract.pay),
         "fee": fee,
         "market_fee": _money(contract.market_fee),
+        "license": _money(contract.license),
+        "boost": _money(contract.boost),
     }
 
 

@@ -6,11 +6,14 @@ Fees are quotes, known before launch, so everything here is decided once per sce
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from simulator.quantity import Quantity
 from simulator.rules.payment import surcharge
 from simulator.scenario.payments import FEE_ONLY, Payment
 from simulator.scenario.schema import ContentFacts, Relationship
+
+OWN_ACCOUNT: Final = "own account"  # the hire under which the brand's own account runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,12 @@ class Creator:
     reach_rate: float | None = None
     click_rate: float | None = None
     conversion_rate: float | None = None
+    posts_per_week: float | None = None  # others than the contract's
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the brand's own account."""
+        return self.hire == OWN_ACCOUNT
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,9 @@ class Contract:
     pay: Payment = FEE_ONLY  # what is due besides the fee, by result
     exclusivity: int = 0  # millionths of the fee that exclusivity adds to it
     license: int = 0  # millionths of the fee that usage rights cost
+    discount: float = 0.0  # share of the price that the creator's code takes off
+    reviews: int = 0  # written for the product
+    boost: int = 0  # cents for media that show the posts as ads
     agreed: bool = False  # before launch: outreach leaves it alone
     invitations: float = 1.0  # expected until one creator accepts
     effort: float = 1.0  # of a fair deal's
@@ -65,9 +77,7 @@ class Contract:
     def committed(self, fee: int) -> int:
         """Cents to keep ready at a fee: with surcharges, the sample, and the most due by result if that is stated."""
         on_top = surcharge(fee, self.exclusivity) + surcharge(fee, self.license)
-        return fee + on_top + self.sample_cost + self.pay.most_by_result
-    discount: float = 0.0  # share of the price that the creator's code takes off
-    reviews: int = 0  # written for the product
+        return fee + on_top + self.sample_cost + self.boost + self.pay.most_by_result
 
 
 @dataclass(frozen=True)
@@ -81,12 +91,16 @@ class ArmPlan:
     budget: int | None
     unspent: int | None
     platform_fee: int = 0  # cents, where a platform handles anybody
+    rep_days: int = 0
+    reps: int = 1
+    rep_cost: int = 0  # cents
+    reuse_days: tuple[int, ...] = ()  # when creators' content is reposted on own channels
     reserves: tuple[Contract, ...] = ()  # whom it invites when others refuse, in order
 
     @property
     def fixed_cost(self) -> int:
-        """Cents spent whoever is hired: ads, and the platform's fee."""
-        return self.ad_spend + self.platform_fee
+        """Cents spent whoever is hired: ads, representatives, and the platform's fee."""
+        return self.ad_spend + self.platform_fee + self.rep_cost
 
 
 @dataclass(frozen=True)

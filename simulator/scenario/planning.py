@@ -13,6 +13,7 @@ from simulator.scenario.creators import NOWHERE, Casting, known_topic, same_ever
 from simulator.scenario.market import population_of
 from simulator.scenario.money import cents
 from simulator.scenario.offers import ArmPlan, Contract, Plan
+from simulator.scenario.owned import own_account, rep_cost, reuse_days
 from simulator.scenario.problems import Problems, child
 from simulator.scenario.quotes import contract_of, faults_of_terms, places_on_the_list, uncertain_quote
 from simulator.scenario.schema import Arm, Hire, Scenario
@@ -35,9 +36,9 @@ def plan_campaign(scenario: Scenario) -> Plan:
         if arm.name == NO_CAMPAIGN:
             problems.add(NOWHERE, f"arms.{arm.name}", "is reserved: it always runs along", "give the arm another name")
             continue
-        if not arm.hire and arm.paid_social is None:
+        if not arm.hire and arm.paid_social is None and arm.sales_rep is None:
             message = f"does nothing; {NO_CAMPAIGN!r} always runs along"
-            problems.add(NOWHERE, f"arms.{arm.name}", message, "add hire or paid_social, or remove the arm")
+            problems.add(NOWHERE, f"arms.{arm.name}", message, "add hire, paid_social or sales_rep, or remove the arm")
         arms.append(Signing(scenario, arm, budget, problems).plan())
     creators = same_everywhere(arms, problems)
     population, rule = population_of(scenario, arms, problems)
@@ -70,8 +71,9 @@ class Signing:
         takers = self._takers()
         self._check_discounts()
         signed = [() if _shares(hire) or hire.count == "max" else self._sign(hire, i) for i, hire in self._hires()]
-        ads = self._stated_ads()
-        left = None if self.budget is None else self.budget - ads - self.platform_fee - self._cost(signed)
+        ads, rep = self._stated_ads(), rep_cost(self.scenario, self.arm, self.problems)
+        fixed = rep + self.platform_fee
+        left = None if self.budget is None else self.budget - ads - fixed - self._cost(signed)
         if left is not None and left >= 0 and len(takers) == 1:
             if takers == ["equal_share"]:
                 signed = self._equal_shares(signed, left)
@@ -81,14 +83,28 @@ class Signing:
                 ]
             else:
                 ads += left
-            left = self.budget - ads - self.platform_fee - self._cost(signed) if self.budget is not None else None
+            left = self.budget - ads - fixed - self._cost(signed) if self.budget is not None else None
         if left is not None and left < 0:
             self._over_budget(-left)
-        contracts = tuple(contract for group in signed for contract in group)
+        reuse = reuse_days(self.scenario, self.arm, self.problems)
+        contracts = (*(contract for group in signed for contract in group), *own_account(self.scenario, reuse))
         self._distinct(contracts)
-        self._manageable(len(contracts))
-        reserves = self._reserves(signed)
-        return ArmPlan(self.arm.name, contracts, ads, self.handling, self.budget, left, self.platform_fee, reserves)
+        self._manageable(sum(not contract.creator.own for contract in contracts))
+        reps = self.arm.sales_rep
+        return ArmPlan(
+            name=self.arm.name,
+            contracts=contracts,
+            ad_spend=ads,
+            handling_cost=self.handling,
+            budget=self.budget,
+            unspent=left,
+            platform_fee=self.platform_fee,
+            rep_days=0 if reps is None else reps.days,
+            reps=1 if reps is None else reps.count,
+            rep_cost=rep,
+            reuse_days=reuse,
+            reserves=self._reserves(signed),
+        )
 
     def _reserves(self, signed: Sequence[tuple[Contract, ...]]) -> tuple[Contract, ...]:
         """Whom each hire invites when its first choices refuse, at the same terms."""

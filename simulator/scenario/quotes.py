@@ -40,6 +40,7 @@ def contract_of(scenario: Scenario, hire: Hire, creator: Creator) -> Contract:
         exclusivity=_millionths(terms.exclusivity_premium.value * hire.exclusivity / MONTH),
         license=_millionths(terms.license_fee.value * hire.usage_rights / MONTH),
         exclusive=hire.exclusivity > 0,
+        boost=0 if hire.boost is None else cents(hire.boost.value),
         discount=hire.discount.value if hire.discount is not None else 0.0,
         reviews=hire.reviews,
         content=hire.content,

@@ -22,14 +22,18 @@ class Platform(Part):
     title: str
     lifetime_days: Annotated[int, Field(ge=1, le=365)]
     account_followers: Quantity
-    engagement_rate_at_10k: Quantity
-    engagement_slope: Quantity
-    engagement_rate: Curve | None = None  # replaces level and slope where given
+    engagement_rate_at_10k: Quantity | None = None
+    engagement_slope: Quantity | None = None
+    engagement_rate_by_views: Curve | None = None  # replaces level and slope where given
+    engagement_rate: Curve | None = None  # replaces all of these where given
     engagement_level_sd: Quantity
     engagement_account_sd: Quantity
     post_reach_sd: Quantity
     activity_correlation: Quantity
     reach_rate: Curve
+    reach_slope: Quantity
+    nonfollower_reach: Curve
+    nonfollower_targeting: Quantity
     click_rate: Curve
     conversion_rate: Curve
     real_share: Curve
@@ -95,12 +99,21 @@ class Network(Part):
         return self.kind == "file"
 
 
+class OwnedChannels(Part):
+    """What the brand can show creators' content on for nothing: its own account, and the pages its visitors see."""
+
+    followers: Quantity | None = None
+    visitors_per_day: Quantity | None = None
+    visitor_conversion: Quantity | None = None
+
+
 class Brand(Part):
     """Who pays: its topic, what it wants, and what handling influencers costs it, by hand or on a platform."""
 
     topic: str
     objective: Literal["awareness", "engagement", "conversions", "launch"] = "conversions"
     handling_cost: Quantity
+    owned_channels: OwnedChannels | None = None
     handling: Literal["manual", "platform"] = "manual"
     capacity: Annotated[int, Field(ge=1)] | None = None  # influencers it can handle by hand in one campaign
     platform_fee: Quantity | None = None  # of a campaign that hires anybody
@@ -202,6 +215,9 @@ class Hire(Part):
     real_share: Quantity | None = None
     discount: Quantity | None = None  # share of the price that the creator's code takes off
     reviews: Annotated[int, Field(ge=0, le=1000)] = 0  # each creator writes for the product
+    posts_per_week: Quantity | None = None  # others than the contract's
+    boost: Quantity | None = None  # money per creator for showing the posts as ads
+    reuse: tuple[int, ...] = ()  # days of reposts on the brand's own channels
 
 
 class PaidSocial(Part):
@@ -210,12 +226,20 @@ class PaidSocial(Part):
     spend: Quantity | Literal["max"]
 
 
+class RepDays(Part):
+    """Sales representatives for some days from the first: see mechanism `sales_rep`."""
+
+    days: Annotated[int, Field(ge=1, le=730)]
+    count: Annotated[int, Field(ge=1, le=10_000)] = 1
+
+
 class Arm(Part):
     """One plan for the budget."""
 
     name: str
     hire: tuple[Hire, ...] = ()
     paid_social: PaidSocial | None = None
+    sales_rep: RepDays | None = None
 
 
 class Scenario(Part):

@@ -36,6 +36,7 @@ def write_out(tree: Node, problems: Problems) -> Node:
 
     def hire(node: Node, path: str) -> Node:
         node = _changed(node, "posts", lambda posts: _posts(posts, days, child(path, "posts"), problems))
+        node = _changed(node, "reuse", lambda posts: _posts(posts, days, child(path, "reuse"), problems))
         node = _changed(node, "roster", lambda roster: _roster(roster, tree.mapping.get("roster")))
         return _keyed(node, tree.mapping.get("tiers"), path, problems)
 

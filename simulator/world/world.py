@@ -38,6 +38,12 @@ class World:
     motives: Motives = NO_MOTIVES
     unions: dict[tuple[int, ...], int] = field(default_factory=dict)  # sizes of united audiences, once computed
 
+    outside: dict[tuple[int, int], tuple[int, int]] = field(
+        default_factory=dict
+    )  # sizes of what is outside, once counted
+
+    crowds: dict[int, NDArray[np.int32]] = field(default_factory=dict)  # people by main interest, once looked for
+
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {name: number for number, name in enumerate(self.audiences.names)}
@@ -47,6 +53,22 @@ class World:
         if name not in self._numbers:
             raise ValueError(f"{name!r} is not in the audiences of this world")
         return self._numbers[name]
+
+    def strangers(self, creator: int, topic: int) -> tuple[int, int]:
+        """Agents outside the audience of creator number `creator`: those with a topic as main interest, all others."""
+        key = creator, topic
+        if key not in self.outside:
+            followers = self.people.topic[self.audiences.person[self.audiences.edges(creator)]]
+            inside = int(np.count_nonzero(followers == topic))
+            interested = int(np.count_nonzero(self.people.topic == topic)) - inside
+            self.outside[key] = interested, self.size - len(followers) - interested
+        return self.outside[key]
+
+    def interested(self, topic: int) -> NDArray[np.int32]:
+        """Agents whose main interest is a topic, ascending."""
+        if topic not in self.crowds:
+            self.crowds[topic] = np.flatnonzero(self.people.topic == topic).astype(np.int32)
+        return self.crowds[topic]
 
     def real_followers(self, creator: int) -> int:
         """People in the audience of creator number `creator`."""

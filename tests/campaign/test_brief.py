@@ -114,7 +114,7 @@ def test_odds_ratios_become_log_odds_per_unit(campaign: Campaign) -> None:
 
 def test_views_are_all_there_at_the_end_of_a_lifetime(campaign: Campaign) -> None:
     scenario, _ = campaign()
-    curve = decay(scenario, Draws(scenario.seed, 0, 1))
+    curve = decay(scenario, Draws(scenario.seed, 0, 1), 10_000)
     total = weibull_min.cdf(720, 0.22, scale=2.8)
     assert list(curve) == pytest.approx([weibull_min.cdf(24 * k, 0.22, scale=2.8) / total for k in range(1, 31)])
     assert 1.0 == curve[-1]
@@ -136,10 +136,9 @@ def test_a_creator_has_the_same_brief_in_every_arm(campaign: Campaign) -> None:
             assert sorted(names) == names
             author = names.index("a#1")
             posts = tuple(replace(post, author=0) for post in brief.posts if post.author == author)
-            rest = replace(brief, authors=(), audience=(), tracking=(), fees=(), posts=(), terms=())
-            found.append(
-                (posts, brief.terms[author], brief.fees[author], brief.tracking[author], brief.audience[author], rest)
-            )
+            rest = replace(brief, authors=(), audience=(), tracking=(), fees=(), posts=(), terms=(), seen_by_age=())
+            own = brief.terms, brief.fees, brief.tracking, brief.audience, brief.seen_by_age
+            found.append((posts, *(column[author] for column in own), rest))
         assert 2 == len(found[0][0])
         assert found[0] == found[1] == found[2]
 
@@ -153,12 +152,12 @@ def test_posts_come_by_author_then_day_and_each_is_due_once(campaign: Campaign) 
     due = [(day, number) for day in range(brief.horizon) for i in model.influencers for number in i.posts_due(day)]
     assert [(0, 0), (3, 2), (7, 1), (9, 3)] == due
     for day in range(3):
-        model.brand.act(Situation(day, np.zeros(2, np.int64), 0, np.zeros((4, 10)), np.zeros((4, 10)), np.ones(60)))
+        model.brand.act(Situation(day, np.zeros(2, np.int64), 0, *np.zeros((3, 4, 10)), np.ones(60)))
         assert sum(brief.fees) == sum(model.brand.ledger.fees) == 20_000
     model.close()
 
 
 def test_ads_buy_a_thousand_displays_per_price(campaign: Campaign) -> None:
     scenario, plan = campaign("\narms: {ads: {paid_social: {spend: 800}}}\n", "platform.ad_cost_per_thousand=8")
-    ads = brief_run(scenario, village(scenario, plan), plan.arms[1], Draws(scenario.seed, 0, 1)).ads
-    assert 100_000 == ads.impressions
+    ads = brief_run(scenario, village(scenario, plan), plan.arms[1], Draws(scenario.seed, 0, 1)).contacts
+    assert [100_000] == [contacts.number for contacts in ads]

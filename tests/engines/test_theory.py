@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from campaigns import NEUTRAL, Campaign, within
 
-from simulator.campaign.brief import Ads, Brief, Sales
+from simulator.campaign.brief import Brief, Sales
 from simulator.campaign.measurement import MediaValue, Terms
 from simulator.campaign.posts import PostBrief
 from simulator.campaign.reviews import ReviewStock
@@ -148,8 +148,8 @@ def cascade_brief(chance: float, run: int) -> Brief:
     return Brief(
         seed=11, run=run, horizon=12, posting_days=1, authors=(contract,), audience=(0,), tracking=(1,), fees=(0,),
         posts=(post,), response=Response(*([0.0] * len(Response._fields))), sales=Sales(100, 50, 0.0, 30.0, 0.0, 0.0),
-        ads=Ads(0, 0, 0.0, 0.0), baseline_per_day=0.0, seen_by_age=(1.0,), handling_cost=0, ad_spend=0, unaffordable=0,
-        aftermath=Aftermath(*([0.0] * 8)), reviews=ReviewStock(0.0, (), 0.0),
+        contacts=(), baseline_per_day=0.0, seen_by_age=((1.0,),), handling_cost=0, ad_spend=0, rep_cost=0,
+        unaffordable=0, aftermath=Aftermath(*([0.0] * 8)), reviews=ReviewStock(0.0, (), 0.0),
         terms=(Terms(0, 0.0, 0.0),), return_handling=0, media_value=MediaValue(0.0, 0.0, 0.0),
     )  # fmt: skip
 

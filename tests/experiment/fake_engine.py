@@ -108,6 +108,7 @@ def outcome(scenario: Scenario, arm: ArmPlan, run: int) -> Outcome:
             reach_audience=totals["reach"],
             orders=orders,
             orders_word_of_mouth=0,
+            orders_discovered=0,
             late_orders=words[1] % 2,
             returns=words[2] % 3,
             repeat_orders=0,
@@ -119,6 +120,8 @@ def outcome(scenario: Scenario, arm: ArmPlan, run: int) -> Outcome:
             revenue=8000 * orders,
             contribution=4001 * orders,
             cost_boost=0,
+            cost_license=0,
+            cost_sales_rep=0,
             audiences=totals["audience"],
             audience_union=totals["audience"] * 9 // 10,
             engagers=totals["engagements"],
@@ -152,6 +155,8 @@ def _influencer(scenario: Scenario, contract: Contract, run: int) -> InfluencerT
         reach=2 * engagements,
         engagements=engagements,
         engagements_word_of_mouth=1,
+        impressions_discovered=2,
+        engagements_discovered=1,
         likes=engagements,
         comments=0,
         shares=0,
@@ -168,6 +173,8 @@ def _influencer(scenario: Scenario, contract: Contract, run: int) -> InfluencerT
         cost_fees=contract.expected_fee,
         cost_product=contract.sample_cost,
         cost_handling=5000,
+        cost_boost=0,
+        cost_license=0,
         market_fee=contract.market_fee,
     )
 
@@ -175,6 +182,6 @@ def _influencer(scenario: Scenario, contract: Contract, run: int) -> InfluencerT
 SHARED = (
     "impressions", "reach", "engagements", "engagements_word_of_mouth", "likes", "comments", "shares", "clicks",
     "attributed_orders", "attributed_revenue", "redemptions", "discounts", "emv", "engagements_bought",
-    "cost_fees", "cost_product", "cost_handling",
+    "impressions_discovered", "engagements_discovered", "cost_fees", "cost_product", "cost_handling",
 )  # fmt: skip
 SUMMED = (*SHARED, "audience")

@@ -15,13 +15,14 @@ HALO = Quantity("behavior.halo", LogNormal(3.0, 0.9), "ratio", low=0.7, high=13.
 WORLDS = np.array([0, 1, 0, 1])
 
 
-def hire(name: str, creators: list[int], *, fee: float, tracked: list[int]) -> HireRuns:
+def hire(name: str, creators: list[int], *, fee: float, tracked: list[int], license_: float = 0.0) -> HireRuns:
     number = np.array(creators, dtype=float)
     sums = {
         **dict.fromkeys(OTHER_COSTS, np.zeros(len(creators))),
         "cost_fees": fee * number,
         "cost_handling": 50.0 * number,
         "cost_product": 20.0 * number,
+        "cost_license": license_ * number,
         "market_fee": 400.0 * number,
         "attributed_orders": np.array(tracked, dtype=float),
     }
@@ -31,7 +32,7 @@ def hire(name: str, creators: list[int], *, fee: float, tracked: list[int]) -> H
 def arm(
     *hires: HireRuns, earned: list[float], boost: float = 0.0, ad_orders: float = 0.0, halo: list[float] | None = None
 ) -> ArmRuns:
-    parts = ("cost_fees", "cost_handling", "cost_product")
+    parts = ("cost_fees", "cost_handling", "cost_product", "cost_license")
     cost = boost + sum(sum(item.sums[part] for part in parts) for item in hires)
     tracked = sum(item.sums["attributed_orders"] for item in hires) + np.full(4, ad_orders)
     columns = {
@@ -53,6 +54,12 @@ def test_at_the_walk_away_fees_an_arm_is_expected_to_earn_nothing() -> None:
     fees = {fee["hire"]: fee["fee"] for fee in walk_away_fees(arm(one, many, earned=earned))}
     paid = [replace(item, sums={**item.sums, "cost_fees": fees[item.name] * item.creators}) for item in (one, many)]
     assert pytest.approx(0.0, abs=1e-9) == arm(*paid, earned=earned).expected_profit.value
+
+
+def test_the_price_of_using_content_lowers_the_fee_by_itself() -> None:
+    free, licensed = (hire("macro", [1] * 4, fee=800.0, tracked=[3] * 4, license_=price) for price in (0.0, 30.0))
+    fees = [walk_away_fees(arm(one, earned=[1000.0] * 4))[0]["fee"] for one in (free, licensed)]
+    assert fees[1] == pytest.approx(fees[0] - 30.0)
 
 
 def test_a_hire_is_worth_its_part_of_the_tracked_orders() -> None:

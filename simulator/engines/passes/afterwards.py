@@ -7,7 +7,7 @@ from typing import Any
 from simulator.compiled import inlined
 from simulator.dice import AFTERWARDS, PURCHASE, SUBSCRIBE, inner_unit, throw
 from simulator.engines import columns as c
-from simulator.engines.customers import LATER
+from simulator.engines.customers import LATER, NO_POST
 from simulator.engines.passes.bookkeeping import DONE, FULL, plan_order
 from simulator.engines.passes.engagements import free_place, show_to_peers
 from simulator.engines.room import C_SHARES
@@ -36,13 +36,14 @@ def deeds_of(who: int, about: int, when: int, key: Any, aftermath: Any) -> Any:
 def follow_order(day: int, order: Any, deeds: Any, run: Any) -> int:
     """What a buyer whom the campaign won does next: post about it today, and order again on a later day."""
     status = DONE
-    if deeds.posted and order.post >= 0:
+    number = NO_POST if order.channel == c.BY_AD else order.post  # there, a set of contacts
+    if deeds.posted and number >= 0:
         run.counts.totals[c.USER_POSTS] += 1
-        status = _show(day, order.post, order.person, run.customers, run.lists)
+        status = _show(day, number, order.person, run.customers, run.lists)
     if deeds.repeated:
         ordinal = order.sender + 1 if order.channel == c.REPEAT else 1
         lag = _lag(order.person, ordinal, run.aftermath.repeat_half_life, run.key)
-        planned = plan_order(day + lag, order.person, order.post, ordinal, c.REPEAT, run.lists)
+        planned = plan_order(day + lag, order.person, number, ordinal, c.REPEAT, run.lists)
         status = max(status, planned)
     return status
 

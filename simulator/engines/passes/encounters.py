@@ -7,13 +7,14 @@ from typing import Any, Final
 import numpy as np
 
 from simulator.compiled import inlined
-from simulator.dice import MEET, MEET_PEER, PURCHASE, PURCHASE_PEER, inner_unit, throw, words_below
+from simulator.dice import inner_unit, throw, words_below
 from simulator.engines import block as b
 from simulator.engines import columns as c
 from simulator.engines.block import BLOCK, throw_words, whole_lanes
+from simulator.engines.channels import meeting, purchase
 from simulator.engines.passes.afterwards import subscribe
 from simulator.engines.passes.bookkeeping import DONE, UNSOUND, count_click, plan_order
-from simulator.engines.passes.engagements import engage_with_author, engage_with_peer
+from simulator.engines.passes.engagements import engage_elsewhere, engage_with_author
 from simulator.engines.room import C_CHANNEL, C_DAY, C_PERSON, C_POST
 from simulator.rules.conversion import order_lag
 from simulator.rules.encounter import encounter, highest_chances, is_probability
@@ -27,13 +28,13 @@ TRUST_FACT: Final = Post._fields.index("trust")
 def meet(size: int, day: int, number: int, channel: int, run: Any) -> int:
     """A block of encounters of one post with different people, whose marks and ties have been gathered."""
     block, counts, post = run.block, run.counts, run.posts.row[number]
-    decision = MEET if channel == c.ORGANIC else MEET_PEER
-    facts = run.posts.organic if channel == c.ORGANIC else run.posts.shared
+    facts = run.posts.shared if channel == c.BY_PEER else run.posts.discovered
+    facts = run.posts.organic if channel == c.ORGANIC else facts
     if run.asked.fit:
         _look_up(size, block.who, run.world.affinity, b.AFFINITY, block.facts)
     if run.asked.memory:
         _recall(size, day, block, run.state.memory, run.remembered)
-    throw_words(size, block.who, post.about, decision, block.sender, run.key, block.words)
+    throw_words(size, block.who, post.about, meeting(channel), block.sender, run.key, block.words)
     counts.totals[c.IMPRESSIONS] += size
     counts.daily[day, c.D_IMPRESSIONS] += size
     if channel == c.ORGANIC:
@@ -161,13 +162,14 @@ def _follow_up(size: int, day: int, number: int, channel: int, run: Any) -> int:
         if kind != IGNORED and channel == c.ORGANIC:
             status = engage_with_author(who, block.edge[i], kind, day, number, post, state, lists, counts, run.asked)
         elif kind != IGNORED:
-            status = engage_with_peer(who, kind, day, number, post, run.world.person, state.marks, lists, counts)
+            status = engage_elsewhere(
+                who, kind, day, number, channel, post, run.world.person, state.marks, lists, counts
+            )
         if happened & b.CLICKS:
             counts.authors[post.author, c.A_CLICKS] += 1
             count_click(who, day, post.author, state.marks, state.clicks, counts)
         if happened & b.INTENDS:
-            decision = PURCHASE if channel == c.ORGANIC else PURCHASE_PEER
-            lag_word = throw(key.seed, key.world, who, post.about, key.run, decision, sender)[0]
+            lag_word = throw(key.seed, key.world, who, post.about, key.run, purchase(channel), sender)[0]
             due = day + order_lag(inner_unit(lag_word), run.sales.half_life)
             status = max(status, plan_order(due, who, number, sender, channel, lists))
         if happened & b.CLICKS and run.aftermath.subscribed > 0.0:

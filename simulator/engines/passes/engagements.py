@@ -36,10 +36,19 @@ def engage_with_author(
 
 
 @inlined
-def engage_with_peer(
-    who: int, kind: int, day: int, number: int, post: Any, person: Any, marks: Any, lists: Any, counts: Any
+def engage_elsewhere(
+    who: int,
+    kind: int,
+    day: int,
+    number: int,
+    channel: int,
+    post: Any,
+    person: Any,
+    marks: Any,
+    lists: Any,
+    counts: Any,
 ) -> int:
-    """Count an engagement with a post that a peer shows, unless the person engaged with it before.
+    """Count an engagement with a post that the platform or a peer shows, unless the person engaged with it before.
 
     `person` [follow edges] tells who follows the author.
     """
@@ -53,9 +62,13 @@ def engage_with_peer(
     lists.cursor[C_BY_PEER] += 1
     lists.engaged_by_peer[place] = (number << 32) | who
     marks[who] |= c.ENGAGED_VIA_PEER
-    counts.authors[post.author, c.A_ENGAGED_BY_PEER] += 1
-    counts.totals[c.ENGAGED_BY_PEER] += 1
-    counts.daily[day, c.D_ENGAGED_BY_PEER] += 1
+    if channel == c.BY_PEER:
+        counts.authors[post.author, c.A_ENGAGED_BY_PEER] += 1
+        counts.totals[c.ENGAGED_BY_PEER] += 1
+        counts.daily[day, c.D_ENGAGED_BY_PEER] += 1
+    else:
+        counts.authors[post.author, c.A_ENGAGED_DISCOVERED] += 1
+        counts.totals[c.ENGAGED_DISCOVERED] += 1
     return show_to_peers(who, day, number, lists.shares, lists.cursor) if kind == SHARE else DONE
 
 

@@ -137,14 +137,21 @@ def _gather_peers(size: int, trust: float, run: Any) -> None:
         block.edge[i] = -1
         block.facts[b.TRUST + i] = trust
     run.counts.totals[c.REACH] += reached
-    if run.asked.persona:
-        for i in range(size):
-            block.facts[b.PERSONA + i] = 0.0  # peers follow nobody
-    if run.asked.sources:
-        for i in range(size):
-            who = block.who[i]
-            block.facts[b.SOURCES + i] = others_before(run.state.sources[who], False)
-            run.state.sources[who] = sources_after(run.state.sources[who], False)
+    hear_elsewhere(size, run)
     if run.asked.susceptibility:
         for i in range(size):
             block.facts[b.SUSCEPTIBILITY + i] = run.world.susceptibility[block.who[i]]
+
+
+@inlined
+def hear_elsewhere(size: int, run: Any) -> None:
+    """People who do not follow the author as they meet its post: without a motive, and with one source more."""
+    block, sources = run.block, run.state.sources
+    if run.asked.persona:
+        for i in range(size):
+            block.facts[b.PERSONA + i] = 0.0
+    if run.asked.sources:
+        for i in range(size):
+            who = block.who[i]
+            block.facts[b.SOURCES + i] = others_before(sources[who], False)
+            sources[who] = sources_after(sources[who], False)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.compiled import inlined
-from simulator.dice import BUYER, PURCHASE, PURCHASE_PEER, inner_unit, pick, throw
+from simulator.dice import BUYER, inner_unit, pick, throw
 from simulator.engines import columns as c
+from simulator.engines.channels import purchase
 from simulator.engines.customers import BASELINE_ORDER, LATER
 from simulator.engines.passes.afterwards import deeds_of, follow_order
 from simulator.engines.passes.bookkeeping import DONE
@@ -43,11 +44,12 @@ def _go_through(day: int, order: Any, run: Any) -> int:
     totals, about, who = run.counts.totals, LATER, order.person
     run.state.marks[order.person] |= c.BOUGHT
     totals[c.ORDERS_BY_PEER] += order.channel == c.BY_PEER
+    totals[c.ORDERS_DISCOVERED] += order.channel == c.DISCOVERED
     totals[c.ORDERS_BY_LIST] += order.channel == c.BY_LIST
     totals[c.REPEATS] += order.channel == c.REPEAT
     when = order.sender
     if order.channel == c.BY_AD:
-        about, who, when = run.ads.about, order.sender, 0
+        about, who, when = run.contacts.row[order.post].about, order.sender, 0
     elif order.channel <= c.BY_PEER:
         about = run.posts.row[order.post].about
     deeds = deeds_of(who, about, when, run.key, run.aftermath)
@@ -78,8 +80,7 @@ def _code_words(order: Any, about: int, key: Any) -> Any:
     """Whether a planned order enters a code (or loses its track), and whose; ads have none."""
     if order.channel == c.BY_AD:
         return c.NO_CODE, 0
-    decision = PURCHASE_PEER if order.channel == c.BY_PEER else PURCHASE
-    words = throw(key.seed, key.world, order.person, about, key.run, decision, order.sender)
+    words = throw(key.seed, key.world, order.person, about, key.run, purchase(order.channel), order.sender)
     return words[1], words[2]
 
 

@@ -11,6 +11,15 @@ from simulator.scenario.mechanisms.afterwards import (
     UserContent,
 )
 from simulator.scenario.mechanisms.base import Mechanism
+from simulator.scenario.mechanisms.channels import (
+    Amplification,
+    DecayBySize,
+    Feed,
+    Goldilocks,
+    PostingRate,
+    Reuse,
+    SalesRep,
+)
 from simulator.scenario.mechanisms.content import BrandBelief, CreativeControl, EarlyPlatform, Effort, Expertise, Polish
 from simulator.scenario.mechanisms.contracts import (
     ContractTerms,
@@ -70,3 +79,10 @@ class Mechanisms(Part):
     dropout: Dropout = Dropout()
     reciprocity: Reciprocity = Reciprocity()
     earned_links: EarnedLinks = EarnedLinks()
+    feed: Feed = Feed()
+    posting_rate: PostingRate = PostingRate()
+    goldilocks: Goldilocks = Goldilocks()
+    decay_by_size: DecayBySize = DecayBySize()
+    amplification: Amplification = Amplification()
+    reuse: Reuse = Reuse()
+    sales_rep: SalesRep = SalesRep()
