@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 from campaigns import HEAD
 
+from simulator.campaign.brief import brief_run
 from simulator.campaign.demand import baseline_buyers
 from simulator.engines.play import Room, play
 from simulator.results.outcome import Outcome, Tally
 from simulator.results.tables import influencers_table, runs_table
+from simulator.scenario.draws import Draws
 from simulator.scenario.loader import load_campaign
 from simulator.scenario.mechanisms import Mechanisms
 from simulator.world.build import build_world
@@ -149,3 +151,14 @@ def test_a_higher_rate_keeps_the_buyers_and_adds_others() -> None:
         assert old == new[: len(old)]
         more += len(new) - len(old)
     assert abs(more - 50) < 4 * np.sqrt(50)
+
+
+def test_a_link_counts_from_its_day_and_is_shared_by_the_agents(tmp_path: Path) -> None:
+    file = tmp_path / "late.yaml"
+    file.write_text(
+        f"{HEAD}arms: {{one: {{hire: [{{followers: 20000, posts: [{{day: 5}}], pay: {{kind: product_only}}}}]}}}}\n"
+        "mechanisms: {earned_links: {response: 1, orders_per_day: 0.5, authority: 1}}\n"
+    )
+    scenario, plan = load_campaign(file, ("population.size=100000", "population.people_per_agent=4"))
+    brief = brief_run(scenario, build_world(scenario, plan, 0), plan.arms[1], Draws(scenario.seed, 0, 1))
+    assert [2 / 4] * 5 + [2 / 4 + 0.5 * 2 / 4] * 29 == pytest.approx(brief.baseline_by_day.tolist())

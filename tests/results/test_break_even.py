@@ -122,3 +122,12 @@ def test_where_no_halo_would_do_there_is_a_reason() -> None:
     assert (None, "the orders of its hires earn nothing") == (losing["needed"], losing["reason"])
     ads = halo_needed(arm(earned=[400.0] * 4, boost=100.0, ad_orders=10.0), HALO)
     assert (None, "it hires nobody") == (ads["needed"], ads["reason"])
+
+
+def test_what_the_campaign_costs_as_a_whole_is_borne_by_the_hires_and_so_is_pay_by_result() -> None:
+    one = hire("a", [1] * 4, fee=8.0, tracked=[3] * 4)
+    bonus = replace(one, sums={**one.sums, "cost_bonus": np.full(4, 30.0)})
+    paid = arm(bonus, earned=[1000.0] * 4)
+    dearer = {**paid.columns, "cost": paid.columns["cost"] + 30.0 + 200.0}  # the bonus, and a platform's fee
+    (fee,) = walk_away_fees(replace(paid, columns={**dearer, "profit": np.full(4, 1000.0) - dearer["cost"]}))
+    assert 1000.0 - 200.0 - 70.0 - 30.0 == fee["fee"]

@@ -20,6 +20,7 @@ from simulator.scenario.explain import arms
 from simulator.scenario.json_schema import file_schema
 from simulator.scenario.payments import Closed, Payment, payment_kinds
 from simulator.scenario.problems import Problems
+from simulator.scenario.titles import titles
 
 KINDS = payment_kinds()
 COUNTS = st.builds(
@@ -67,6 +68,12 @@ def text(base: str, words: dict[str, Any]) -> str:
 def test_every_file_is_a_kind_and_is_named_like_it() -> None:
     files = {path.stem for path in Path(payments.__file__).parent.glob("*.py")} - {"__init__", "base"}
     assert files == set(KINDS) == {stated(model)["kind"] for model in KINDS.values()}
+
+
+def test_every_kind_is_listed_with_what_it_is() -> None:
+    listed = dict(titles("payments"))
+    assert list(KINDS) == list(listed)
+    assert all(len(title) > 20 for title in listed.values())
 
 
 def test_every_number_has_a_unit_and_a_meaning(model: type[Payment]) -> None:
