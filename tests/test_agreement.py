@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -19,13 +20,15 @@ from simulator.engines.model import CampaignModel
 from simulator.engines.play import play_compiled
 from simulator.engines.room import Room
 from simulator.scenario.draws import Draws
+from simulator.scenario.identity import scenario_hash
 from simulator.scenario.loader import load_campaign
-from simulator.scenario.offers import Plan
+from simulator.scenario.offers import Contract, Creator, Plan
 from simulator.scenario.schema import Scenario
 from simulator.world.build import build_world
 from simulator.world.world import World
 
 SCENARIOS = sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
+CLAIMS = sorted((Path(__file__).parents[1] / "scenarios" / "claims").glob("[QM]*.yaml"))
 AGENTS = 1500
 HIRED = 100  # of an arm, at most
 
@@ -66,7 +69,7 @@ def graph_file(folder: Path) -> Path:
     return path
 
 
-def shrunk(plan: Plan) -> Plan:
+def shrunk(plan: Plan, hired: int = HIRED) -> Plan:
     """The same plan in a village: everybody's followers in proportion, at least 60 agents."""
     people = AGENTS * plan.people_per_agent
     scale, fewest = people / plan.population, 60 * plan.people_per_agent
@@ -75,14 +78,18 @@ def shrunk(plan: Plan) -> Plan:
         replace(
             arm,
             ad_spend=int(arm.ad_spend * scale),
-            contracts=tuple(replace(signed, creator=small[signed.creator.name]) for signed in arm.contracts[:HIRED]),
-            reserves=tuple(replace(signed, creator=small[signed.creator.name]) for signed in arm.reserves[:HIRED]),
+            contracts=tuple(_small(signed, small, scale) for signed in arm.contracts[:hired]),
+            reserves=tuple(_small(signed, small, scale) for signed in arm.reserves[:hired]),
         )
         for arm in plan.arms
     )
-    hired = {contract.creator.name for arm in arms for contract in (*arm.contracts, *arm.reserves)}
-    creators = tuple(small[c.name] for c in plan.creators if c.name in hired)
+    names = {contract.creator.name for arm in arms for contract in (*arm.contracts, *arm.reserves)}
+    creators = tuple(small[c.name] for c in plan.creators if c.name in names)
     return replace(plan, arms=arms, creators=creators, population=people)
+
+
+def _small(signed: Contract, small: dict[str, Creator], scale: float) -> Contract:
+    return replace(signed, creator=small[signed.creator.name], boost=int(signed.boost * scale))
 
 
 def test_both_engines_agree_where_everything_happens(tmp_path: Path, play: Play) -> None:
@@ -131,7 +138,7 @@ def load_small(path: Path, folder: Path) -> tuple[Scenario, Plan]:
 @pytest.fixture
 def play(tmp_path: Path) -> Play:
     """Play a plan and return the bytes of each table."""
-    folders: Iterator[Path] = (tmp_path / f"play{k}" for k in range(100))
+    folders: Iterator[Path] = (tmp_path / f"play{k}" for k in count())
     return lambda *plan, **how: played(next(folders), *plan, **how)
 
 
@@ -139,6 +146,28 @@ def play(tmp_path: Path) -> Play:
 def test_both_engines_write_the_same_bytes(path: Path, tmp_path: Path, play: Play) -> None:
     scenario, plan = load_small(path, tmp_path)
     assert play(scenario, plan, 3, "compiled") == play(scenario, plan, 3, "mesa")
+
+
+def test_both_engines_agree_on_the_claims() -> None:
+    """Every different question among the rows' scenarios, once: one run of all arms, in memory."""
+    compared: set[str] = set()
+    for path in CLAIMS:
+        scenario, plan = load_campaign(path)
+        if (question := scenario_hash(scenario, "")) not in compared:
+            compared.add(question)
+            small = shrunk(plan, hired=10)
+            assert _run(scenario, small, "compiled") == _run(scenario, small, "mesa"), path.stem
+    assert compared
+
+
+def _run(scenario: Scenario, plan: Plan, engine: str) -> list[object]:
+    """The first run, as the rows of all tables."""
+    outcomes = [each for batch in simulate(scenario, plan, runs=1, engine=engine) for each in batch.outcomes]
+    budgets = {arm.name: arm.budget for arm in plan.arms}
+    return [
+        table.to_pylist()
+        for table in (runs_table(outcomes, budgets), influencers_table(outcomes), daily_table(outcomes))
+    ]
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)

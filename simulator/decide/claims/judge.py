@@ -25,6 +25,7 @@ from simulator.results.statistics import Estimate, Values, mean, share
 
 TIMES: Final = "times"  # unit of a figure that is averaged as a logarithm
 PART_OF_LIMIT: Final = {"claimed": 0.5, "measured": 1.0}  # the verdict rests on what was measured
+ROUNDING: Final = 1e-12  # an error below this share of its figure comes from adding up
 Flags = NDArray[np.bool_]
 
 
@@ -134,6 +135,8 @@ def _figure(observable: Observable, values: Values, runs: Runs) -> Figure:
         [np.tile(np.arange(replicates) % runs.written.worlds, draws), np.repeat(np.arange(draws), replicates)]
     )
     estimate = mean(values.ravel(), alike)
+    if estimate.error is not None and estimate.error < ROUNDING * abs(estimate.value):
+        estimate = Estimate(estimate.value, 0.0)
     if observable.unit == TIMES:
         factor = math.exp(estimate.value)
         estimate = Estimate(factor, None if estimate.error is None else factor * estimate.error)

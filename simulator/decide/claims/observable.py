@@ -62,16 +62,14 @@ def log_of(more: Look, less: Look) -> Look:
 def log_ratio_of_ratios(top: str, bottom: str, more: str, less: str) -> Look:
     """Logarithm of how many times larger `ratio` is in one arm than in another."""
     return lambda runs: of_each_draw(
-        lambda a, b, c, d: np.log(_ratio(a, b) / _ratio(c, d)),
+        lambda a, b, c, d: _log_quotient(_means(a) * _means(d), _means(b) * _means(c)),
         *(runs.column(metric, place) for place in (more, less) for metric in (top, bottom)),
     )
 
 
 def log_ratio_of_spreads(metric: str, more: str, less: str) -> Look:
     """Logarithm of how many times larger a metric's spread over luck, relative to its mean, is in one arm."""
-    return lambda runs: of_each_draw(
-        lambda a, b: np.log(_variation(a) / _variation(b)), runs.column(metric, more), runs.column(metric, less)
-    )
+    return lambda runs: of_each_draw(_log_ratio_of_variations, runs.column(metric, more), runs.column(metric, less))
 
 
 def tail_difference(metric: str, more: str, less: str, tail: float) -> Look:
@@ -120,20 +118,28 @@ def _statistic(statistic: Callable[[NDArray[Any]], NDArray[Any]], metric: str, p
     return lambda runs: of_each_draw(statistic, runs.column(metric, place))
 
 
+def _means(values: NDArray[Any]) -> NDArray[Any]:
+    return np.asarray(values.mean(axis=-1))
+
+
 def _ratio(top: NDArray[Any], bottom: NDArray[Any]) -> NDArray[Any]:
-    below = bottom.mean(axis=-1)
-    return top.mean(axis=-1) / np.where(below > 0.0, below, np.nan)
+    below = _means(bottom)
+    return np.asarray(_means(top) / np.where(below > 0.0, below, np.nan))
 
 
 def _log_ratio(more: NDArray[Any], less: NDArray[Any]) -> NDArray[Any]:
-    above, below = more.mean(axis=-1), less.mean(axis=-1)
+    return _log_quotient(_means(more), _means(less))
+
+
+def _log_ratio_of_variations(more: NDArray[Any], less: NDArray[Any]) -> NDArray[Any]:
+    spread, other = (values.std(axis=-1, ddof=1) for values in (more, less))
+    return _log_quotient(spread * _means(less), other * _means(more))
+
+
+def _log_quotient(above: NDArray[Any], below: NDArray[Any]) -> NDArray[Any]:
+    """NaN unless both are above zero."""
     both = (above > 0.0) & (below > 0.0)
-    return np.log(np.where(both, above, np.nan) / np.where(both, below, np.nan))
-
-
-def _variation(values: NDArray[Any]) -> NDArray[Any]:
-    center, spread = values.mean(axis=-1), values.std(axis=-1, ddof=1)
-    return np.where((center > 0.0) & (spread > 0.0), spread, np.nan) / np.where(center > 0.0, center, np.nan)
+    return np.asarray(np.log(np.where(both, above, np.nan) / np.where(both, below, np.nan)))
 
 
 def _correlation(one: Values, other: Values) -> Values:

@@ -7,7 +7,9 @@ where they are normal around a common center, and each draw keeps as much of its
 leaves credible (empirical Bayes). The probability is the mean over draws of the chance that the effect lies above zero.
 
 Runs of one world share its people. An effect of worlds is the same in all draws, so it is estimated and set aside as
-luck. The stated error leaves out draws and worlds in turn (jackknife): both kinds of chance are in it.
+luck. The stated error leaves out draws and worlds in turn (jackknife): both kinds of chance are in it, worlds as far as
+they differ by more than the luck that is in both. It is never below what a wider spread of effects would change, as
+wide as the replicates allow: where luck drowns ignorance, a spread of zero is no knowledge.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ class Effects(NamedTuple):
     means: Values  # [draw]
     noise: float  # of one draw's mean
     spread: float  # between draws, without noise
+    spread_error: float  # standard error of the spread
     center: float  # of the mean of all draws
+    worlds: float  # share of what worlds seem to do that is more than chance
 
 
 def probability_above_zero(values: Values, worlds: int) -> Estimate:
@@ -38,8 +42,11 @@ def probability_above_zero(values: Values, worlds: int) -> Estimate:
     `values` are effects [draw, replicate]; replicate j of each draw was played in world j mod `worlds`. The error is
     never below the weight of a single draw.
     """
-    error = math.sqrt(_error_of_draws(values, worlds) + _error_of_worlds(values, worlds))
-    return Estimate(_probability(values, worlds), max(error, 1.0 / len(values)))
+    found = effects(values, worlds)
+    value = _probability(found)
+    error = math.sqrt(_error_of_draws(values, worlds) + found.worlds * _error_of_worlds(values, worlds))
+    if_wider = _probability(found._replace(spread=found.spread + found.spread_error))
+    return Estimate(value, max(error, abs(if_wider - value), 1.0 / len(values)))
 
 
 def effects(values: Values, worlds: int) -> Effects:
@@ -54,12 +61,14 @@ def effects(values: Values, worlds: int) -> Effects:
     noise = float(np.sum((left - by_world) ** 2)) / freedom / replicates if freedom > 0 else 0.0
     noise *= (replicates - 1) / max(replicates - 1 - 2.0 * own, 0.5)  # a scale from the same luck hides some of it
     total = float(np.var(means, ddof=1)) if draws > 1 else 0.0
-    through_worlds = float(np.var(by_world, ddof=1)) / worlds - noise / draws if worlds > 1 else 0.0
-    return Effects(means, noise, max(0.0, total - noise), total / draws + max(0.0, through_worlds))
+    seen = float(np.var(by_world, ddof=1)) / worlds if worlds > 1 else 0.0
+    through_worlds = max(0.0, seen - noise / draws)
+    beyond_chance = through_worlds / seen if seen > 0.0 else 0.0
+    spread_error = total * math.sqrt(2.0 / max(draws - 1, 1))
+    return Effects(means, noise, max(0.0, total - noise), spread_error, total / draws + through_worlds, beyond_chance)
 
 
-def _probability(values: Values, worlds: int) -> float:
-    found = effects(values, worlds)
+def _probability(found: Effects) -> float:
     center = float(np.mean(found.means))
     known = found.spread + found.noise
     kept = found.spread / known if known > 0.0 else 1.0
@@ -106,7 +115,7 @@ def _error_of_draws(values: Values, worlds: int) -> float:
     if groups < 2:
         return 0.25
     group = np.arange(len(values)) % groups
-    return _jackknife([_probability(values[group != left_out], worlds) for left_out in range(groups)])
+    return _jackknife([_probability(effects(values[group != left_out], worlds)) for left_out in range(groups)])
 
 
 def _error_of_worlds(values: Values, worlds: int) -> float:
@@ -114,7 +123,8 @@ def _error_of_worlds(values: Values, worlds: int) -> float:
     if worlds < 2:
         return 0.0
     world = np.arange(values.shape[1]) % worlds
-    return _jackknife([_probability(values[:, world != left_out], worlds - 1) for left_out in range(worlds)])
+    without_one = [effects(values[:, world != left_out], worlds - 1) for left_out in range(worlds)]
+    return _jackknife([_probability(found) for found in without_one])
 
 
 def _jackknife(without_one: list[float]) -> float:

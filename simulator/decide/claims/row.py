@@ -21,7 +21,7 @@ from simulator.decide.claims.runs import AS_WRITTEN
 
 Kind = Literal["definition", "assumed", "arithmetic", "outside", "consequence"]
 Settings = tuple[str, ...]
-FEWEST_DRAWS: Final = 50  # with fewer, no probability is told from 0.9
+FEWEST_DRAWS: Final = 60  # with 50 or fewer, no probability is told from 0.9: a single draw weighs too much
 MOST_DRAWS: Final = 150
 
 

@@ -42,7 +42,7 @@ def _finding(judged: Judged) -> str:
     chance = probability_text(judged.probability)
     if judged.verdict != "depends":
         return f"{judged.verdict.capitalize()}, {chance}"
-    what = f"Depends, {chance}" if judged.told else f"Not told apart after {judged.runs:,} runs, {chance}"
+    what = f"Depends, {chance}" + ("" if judged.told else f", not told apart more exactly after {judged.runs:,} runs")
     if judged.flip is None:
         return f"{what}; no single number flips it"
     place = f"its quantile {judged.flip.value:.2f}" if judged.flips_on_quantile else number(judged.flip.value)

@@ -11,11 +11,13 @@ HOLDS: Final = 0.9
 FAILS: Final = 0.1
 PART: Final = 0.2  # of the distance to the nearest border: the most that the Monte Carlo error may be
 
+ROUNDING: Final = 1.0 + 1e-9
+
 
 def told(probability: Estimate) -> bool:
     """Whether the error is small enough, beside the distance to the nearest border."""
     distance = min(abs(probability.value - HOLDS), abs(probability.value - FAILS))
-    return probability.error is not None and probability.error <= PART * distance
+    return probability.error is not None and probability.error <= PART * distance * ROUNDING
 
 
 def verdict_of(probability: Estimate) -> Verdict:

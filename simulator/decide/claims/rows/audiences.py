@@ -29,7 +29,7 @@ ROWS: Final = (
             "times",
             log_ratio_of_ratios("clicks", "impressions", "ten micros", "one macro"),
         ),
-        why="That audiences are narrower is an input. What it makes people do is tested: trust and rates are alike here, "
+        why="That audiences are narrower is an input. What it makes people do is tested: trust and rates are alike, "
         "so only the share of followers who care for the topic differs. No range lets fit repel, so the sign is "
         "nearly given; the size is the news.",
         also=(Observable("profit, ten micros less one macro", "USD", difference("profit", "ten micros", "one macro")),),
@@ -59,19 +59,23 @@ ROWS: Final = (
         "consequence",
         ("a2",),
         "The famous are trusted too: with their reach, a macro is worth its price.",
-        Observable("profit, one macro less ten micros", "USD", difference("profit", "one macro", "ten micros")),
-        why="Trust rises with size here, against the default, and clicks and orders have no size slope of their own. So "
+        Observable(
+            "profit, one macro less ten micros",
+            "USD",
+            difference("profit", "one macro @ rising", "ten micros @ rising"),
+        ),
+        why="Trust rises with size here, against the default, and clicks and orders have no size slope of their own: "
         "this is the best case for the famous; the other sign of trust stands beside.",
         also=(
             Observable(
                 "the same, trust falling with size",
                 "USD",
-                difference("profit", "one macro @ falling", "ten micros @ falling"),
+                difference("profit", "one macro", "ten micros"),
             ),
         ),
         variants={
-            "falling": (
-                "platform.trust_prior.rows={3162: 0.60, 31623: 0.55, 223607: 0.48, 707107: 0.42, 3162278: 0.38}",
+            "rising": (
+                "platform.trust_prior.rows={3162: 0.38, 31623: 0.42, 223607: 0.48, 707107: 0.55, 3162278: 0.60}",
             )
         },
     ),

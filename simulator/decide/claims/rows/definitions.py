@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from simulator.decide.claims.labels import largest_change, relabeled, untiered
-from simulator.decide.claims.observable import Observable, level, log_of, ratio_difference
+from simulator.decide.claims.observable import Observable, level, log_of, log_ratio_of_ratios
 from simulator.decide.claims.row import Claim
 
 SCHEMES: Final = ("article_a0", "article_a1", "article_a2", "article_a3", "article_a4")
 UNDER: Final = {name: (f"tiers={name}",) for name in SCHEMES}
 WIDER: Final = {"to 100,000": ("tiers={micro: [1000, 100000], macro: [100000, null]}",)}
+FEW: Final = 10  # draws: what never changes needs no more
 NOTHING: Final = "largest change of any figure by relabeling"
 
 
@@ -25,6 +26,7 @@ def _scheme(identifier: str, article: str, says: str, *others: str) -> Claim:
         Observable(NOTHING, "", largest_change(name, *others), "equal to 0"),
         also=(Observable("accounts with another label than by default", "share", relabeled(name)),),
         variants={each: UNDER[each] for each in (name, *others)},
+        most_draws=FEW,
     )
 
 
@@ -48,6 +50,7 @@ ROWS: Final = (
             Observable("accounts with another label than by default", "share", relabeled("article_a2")),
         ),
         variants={"article_a2": UNDER["article_a2"]},
+        most_draws=FEW,
     ),
     _scheme("Q4", "a3", "Tiers: micro from 1,000 to 100,000 followers, macro to a million, mega above."),
     Claim(
@@ -56,9 +59,9 @@ ROWS: Final = (
         ("a4",),
         "Tiers by digits: thousands or tens of thousands of followers are micro; several tens, or hundreds, macro.",
         Observable(
-            "profit per dollar of creators hired by the label micro, border at 100,000 less at 30,000",
-            "",
-            ratio_difference("profit", "cost", "by label @ to 100,000", "by label"),
+            "clicks per dollar of creators hired by the label micro, border at 100,000 against 30,000",
+            "times",
+            log_ratio_of_ratios("clicks", "cost", "by label @ to 100,000", "by label"),
         ),
         why="Relabeling changes nothing. Hiring by a label does, since the label then decides who is hired.",
         variants=WIDER,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from simulator.decide.claims.observable import Observable, difference, minus, ratio, tail_difference
+from simulator.decide.claims.observable import Observable, difference, level, log_of, minus, ratio, tail_difference
 from simulator.decide.claims.row import Claim
 
 MEASURED_RATES: Final = (
@@ -19,7 +19,8 @@ ONE_WEEK: Final = "settle=6"
 def _lead(metric: str, more: str, less: str, without: str) -> Observable:
     """What the input adds to one arm's lead over another."""
     unit = "USD" if metric == "profit" else "orders"
-    name = f"{(unit == 'USD' and 'profit') or 'orders caused'}, {more} less {less}, with it less without"
+    what = "profit" if metric == "profit" else "orders caused"
+    name = f"{what}, {more} less {less}, with it less without"
     with_it = difference(metric, more, less)
     return Observable(name, unit, minus(with_it, difference(metric, f"{more} @ {without}", f"{less} @ {without}")))
 
@@ -64,7 +65,11 @@ ROWS: Final = (
         why="The ratio of 3.2 is put in, as an exponent of -0.25 over followers; measured series give -0.19.",
         also=(
             _lead("incremental_orders", "micros", "one mega", "one rate"),
-            Observable("engagement rate, 31,600 followers", "share", ratio("engagement_rate", "hired", "micros")),
+            Observable(
+                "engagement rate, micros against mega",
+                "times",
+                log_of(level("engagement_rate", "micros"), level("engagement_rate", "one mega")),
+            ),
         ),
         variants={"one rate": (LEVEL_RATES,)},
     ),
@@ -96,7 +101,7 @@ ROWS: Final = (
             "USD",
             difference("profit", "mega", "mega at market"),
         ),
-        why="At this price a brand with less cannot hire it: `simulator validate` refuses the plan and says by how much "
+        why="At this price a brand with less cannot hire it: `simulator validate` refuses the plan and says how far "
         "it exceeds the budget. Who can pay it may hire many micros instead.",
         also=(
             Observable("orders caused", "orders", difference("incremental_orders", "mega", "mega at market")),
@@ -115,8 +120,8 @@ ROWS: Final = (
             "USD",
             tail_difference("profit", "one price", "heavy tail", 0.125),
         ),
-        why="The heavy tail of prices is an input (log-sd 0.6). With the mean kept, it moves neither orders nor expected "
-        "profit: it is a risk, which shows in the worst outcomes.",
+        why="The heavy tail of prices is an input (log-sd 0.6). With the mean kept, neither orders nor expected profit "
+        "move: it is a risk, which shows in the worst outcomes.",
         also=(
             Observable("expected profit", "USD", difference("profit", "one price", "heavy tail")),
             Observable("orders caused", "orders", difference("incremental_orders", "one price", "heavy tail")),

@@ -43,8 +43,7 @@ ROWS: Final = (
         facts=(
             f"0.33 / 0.20 = {0.33 / 0.20:.2f}: the 65% agree with their own figures.",
             f"The same article's deal gives {DEAL[0]} and {DEAL[1]}, five times instead of 1.65.",
-            f"$0.33 takes an engagement rate of {10_000 / 0.33 / 500_000:.0%} for $10,000 and 500,000 followers: "
-            f"{per_engagement(10_000, 500_000, 0.06)}.",
+            f"$0.33 takes a rate of {10_000 / 0.33 / 500_000:.0%} of 500,000 followers for $10,000.",
         ),
     ),
     Claim(
@@ -62,8 +61,7 @@ ROWS: Final = (
         facts=(
             f"An engagement costs {DEAL[0]} with the macro and {DEAL[1]} with the micros.",
             "The deal pays each micro $1,000, outside the same article's $100 to $500.",
-            "Fivefold engagement at a tenth of the followers needs engagement to fall with followers to the power "
-            "-0.70; seven benchmark series give -0.19 ± 0.06.",
+            "Five times the rate at a tenth of the followers: an exponent of -0.70; benchmarks give -0.19 ± 0.06.",
         ),
     ),
     Claim(

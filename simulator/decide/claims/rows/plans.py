@@ -9,6 +9,7 @@ from simulator.decide.claims.observable import (
     difference,
     level,
     log_ratio,
+    log_ratio_of_ratios,
     log_ratio_of_spreads,
     minus,
     ratio_difference,
@@ -28,13 +29,13 @@ ROWS: Final = (
         ("a2",),
         "Spending most of a budget on a single post of a star is a gamble.",
         Observable(
-            "spread of engagements over luck, one post against a hundred",
+            "spread of engagements over luck, one post against forty",
             "times",
-            log_ratio_of_spreads("engagements", "one post", "hundred posts"),
+            log_ratio_of_spreads("engagements", "one post", "forty posts"),
         ),
         why="Spreads relative to the mean, of luck alone. Of engagements, since a thinned market has too few orders to "
-        "tell their spread; the star is scaled down from 341 million to 5 million followers at the same price for each.",
-        also=(Observable("profit, hundred posts less one", "USD", difference("profit", "hundred posts", "one post")),),
+        "tell their spread; the star is scaled from 341 million to 2 million followers at the same price each.",
+        also=(Observable("profit, forty posts less one", "USD", difference("profit", "forty posts", "one post")),),
         facts=(f"$1.2 million for 341 million followers is ${1_200_000 / 341_000:.2f} for a thousand.",),
     ),
     Claim(
@@ -89,7 +90,7 @@ ROWS: Final = (
             "times",
             log_ratio_of_spreads("engagements", "one", "sixteen"),
         ),
-        why="Independent posts would be steadier by the square root of their number: 4 times here. What all posts share "
+        why="Independent posts would be steadier by the square root of their number: 4 times here. What all share "
         "(the level of engagement in a year) is ignorance, which no portfolio spreads.",
         also=(
             Observable("one against four", "times", log_ratio_of_spreads("engagements", "one", "four")),
@@ -102,7 +103,7 @@ ROWS: Final = (
         ("a2",),
         "A plan for the wrong goal performs poorly: what serves awareness does not serve sales.",
         Observable("people reached by one macro, less ten micros", "", difference("reach", "one macro", "ten micros")),
-        why="Regret of each plan under each goal. The usual advice is the macro for awareness and micros for sales; the "
+        why="Regret of each plan under each goal. The usual advice is the macro for awareness, micros for sales; the "
         "goals only disagree if the macro reaches more and the micros earn more. Where one plan wins both, there is no "
         "goal to get wrong.",
         also=(PROFIT,),
@@ -113,21 +114,20 @@ ROWS: Final = (
         ("a3",),
         "What a budget buys in frequency and in variety matters: variety beats repetition.",
         Observable(
-            "clicks, four creators against four posts of one",
+            "engagements, four creators against four posts of one",
             "times",
-            log_ratio("clicks", "four creators", "four posts"),
+            log_ratio("engagements", "four creators", "four posts"),
         ),
-        why="That response per view falls with repetition is an input (no range allows it to rise); what the same posts "
-        "bring when other people see them is not. Clicks, since they tell with fewer runs what orders follow.",
+        why="That response per view falls with repetition is an input (no range allows it to rise); what those posts "
+        "bring when other people see them is not. Engagements, which are frequent enough to tell.",
         also=(
-            Observable(
-                "profit, four creators less four posts", "USD", difference("profit", "four creators", "four posts")
-            ),
+            Observable("clicks", "times", log_ratio("clicks", "four creators", "four posts")),
             Observable("people reached", "times", log_ratio("reach", "four creators", "four posts")),
+            Observable("profit", "USD", difference("profit", "four creators", "four posts")),
             Observable(
-                "engagements per view, one post less four",
-                "",
-                ratio_difference("engagements", "impressions", "one post", "four posts"),
+                "engagements per view, one post against four",
+                "times",
+                log_ratio_of_ratios("engagements", "impressions", "one post", "four posts"),
             ),
         ),
     ),
@@ -141,7 +141,6 @@ ROWS: Final = (
         ),
         why="The biggest account does cause more orders than any other single one; the question is for what money.",
         also=(
-            Observable("the same, nanos less the biggest", "", ratio_difference("profit", "cost", "nanos", "biggest")),
             Observable("people reached, micros against the biggest", "times", log_ratio("reach", "micros", "biggest")),
         ),
     ),
