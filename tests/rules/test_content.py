@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from simulator.arithmetic import logistic
 from simulator.compiled import kernel
 from simulator.rules.content import (
+    Compared,
     Content,
     Weights,
     clicking,
@@ -44,6 +45,11 @@ weights = st.builds(
 )  # fmt: skip
 
 
+def alike(content: Content) -> Compared:
+    """Content beside one kind of account."""
+    return Compared(content, content, content, content)
+
+
 @kernel
 def compiled_content(post, content, weights):
     return with_content(post, content, weights)
@@ -62,26 +68,28 @@ def compiled_shares(share, comment, factor):
 @given(posts, contents)
 def test_content_without_weight_changes_no_bit(post: Post, content: Content) -> None:
     plain = post._replace(standing=1.0, doubt=0.0)
-    assert plain == with_content(plain, content, NO_WEIGHT)
+    assert plain == with_content(plain, alike(content), NO_WEIGHT)
 
 
 @given(posts, weights)
 def test_usual_content_changes_no_bit_whatever_it_weighs(post: Post, weights: Weights) -> None:
     """A new partner, no label, nothing lacking: what published rates are the means of."""
     plain = post._replace(standing=1.0, doubt=0.0)
-    assert plain == with_content(plain, USUAL, weights)
+    assert plain == with_content(plain, alike(USUAL), weights)
 
 
-@given(posts, contents, weights)
-def test_content_moves_only_what_it_is_about(post: Post, content: Content, weights: Weights) -> None:
-    found = with_content(post, content, weights)
+@given(posts, contents, contents, contents, contents, weights)
+def test_each_rate_is_moved_by_what_it_is_compared_with(
+    post: Post, engage: Content, click: Content, order: Content, name: Content, weights: Weights
+) -> None:
+    found = with_content(post, Compared(engage, click, order, name), weights)
     kept = ("comment", "share", "trust", "by_peer")
-    assert [getattr(post, name) for name in kept] == [getattr(found, name) for name in kept]
-    assert post.engage + engaging(content, weights) == found.engage
-    assert post.click + clicking(content, weights) == found.click
-    assert (post.order, post.view_through) == tuple(
-        pytest.approx(value - ordering(content, weights), abs=1e-9) for value in (found.order, found.view_through)
-    )
+    assert [getattr(post, fact) for fact in kept] == [getattr(found, fact) for fact in kept]
+    assert post.engage + engaging(engage, weights) == found.engage
+    assert post.click + clicking(click, weights) == found.click
+    assert post.order + ordering(order, weights) == found.order
+    assert post.view_through + ordering(order, weights) == found.view_through
+    assert (standing(name, weights), doubt(name, weights)) == (found.standing, found.doubt)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +123,7 @@ def test_a_name_is_never_worth_less_than_nothing_and_doubt_is_a_share(content: C
 
 @given(contents, weights, posts, share)
 def test_no_content_makes_trust_leave_its_range(content: Content, weights: Weights, post: Post, trust: float) -> None:
-    found, tie = with_content(post, content, weights), Tie(trust)
+    found, tie = with_content(post, alike(content), weights), Tie(trust)
     still = Response(*[0.0] * len(Response._fields))
     assert 0.0 <= trust_felt(tie, found) <= 1.0
     for engaged in (0, 1):
@@ -203,7 +211,7 @@ def test_a_stronger_call_never_lowers_shares(share: float, comment: float, one: 
 @given(posts, contents, weights)
 def test_who_orders_only_after_a_click_still_does(post: Post, content: Content, weights: Weights) -> None:
     """The chance that means never stays below the smallest die, however far content shifts it."""
-    found = with_content(post._replace(view_through=NEVER), content, weights)
+    found = with_content(post._replace(view_through=NEVER), alike(content), weights)
     assert logistic(found.view_through) < 2.0**-33
 
 
@@ -211,6 +219,6 @@ def test_who_orders_only_after_a_click_still_does(post: Post, content: Content, 
 def test_plain_and_compiled_content_have_the_same_bits(
     post: Post, content: Content, weights: Weights, earlier: int, saturation: float, share: float, comment: float
 ) -> None:
-    assert with_content(post, content, weights) == Post(*compiled_content(post, content, weights))
+    assert with_content(post, alike(content), weights) == Post(*compiled_content(post, alike(content), weights))
     assert partnership_grown(float(earlier), saturation) == compiled_growth(float(earlier), saturation)
     assert shares_when_asked(share, comment, saturation) == compiled_shares(share, comment, saturation)
