@@ -6,15 +6,15 @@ Both engines start from the same brief.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from simulator.campaign.answering import draw_answering
+from simulator.campaign.decay import decay
 from simulator.campaign.posts import PostBrief, brief_posts
 from simulator.campaign.scandals import NO_SCANDALS, Scandals, draw_scandals
 from simulator.dice import ACCOUNT, NO_WORLD, identity, inner_unit, throw
 from simulator.rules.answers import NOBODY_ANSWERS, Answering
-from simulator.rules.attention import share_seen_by_age
 from simulator.rules.facts import BY_CODE, BY_LINK, UNTRACKED, Response
 from simulator.rules.rates import per_step
 from simulator.rules.wear_out import worn
@@ -160,18 +160,6 @@ def hire_in_order(arm: ArmPlan, draws: Draws) -> tuple[list[Contract], list[int]
         hired.append(contract)
         fees.append(fee)
     return hired, fees, len(arm.contracts) - len(hired)
-
-
-def decay(scenario: Scenario, draws: Draws) -> tuple[float, ...]:
-    """Share of a post's views that came by the end of each day of its life; the last is 1."""
-    shape = draws.number(scenario.platform.decay_shape)
-    scale = draws.number(scenario.platform.decay_scale_hours)
-    return _seen_by_age(scenario.platform.lifetime_days, shape, scale)
-
-
-@lru_cache(maxsize=64)
-def _seen_by_age(lifetime: int, shape: float, scale: float) -> tuple[float, ...]:
-    return (*(share_seen_by_age(age, lifetime, shape, scale) for age in range(lifetime - 1)), 1.0)
 
 
 def _sales(scenario: Scenario, draws: Draws) -> Sales:

@@ -11,7 +11,7 @@ from simulator.campaign.posts import PostBrief
 from simulator.dice import ADVERT, BUYER, MEET, MEET_PEER, PURCHASE, PURCHASE_PEER, SEEN, inner_unit, pick
 from simulator.engines import columns as c
 from simulator.engines.society import Society
-from simulator.errors import RuleError
+from simulator.engines.unsound import unsound
 from simulator.rules.advert import advert_clicked, advert_sells
 from simulator.rules.attention import age_when_seen, chance_of_class
 from simulator.rules.conversion import credited_author, demand_stays, leaked_code, order_lag, still_buys
@@ -78,7 +78,8 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         words = Words(*(inner_unit(word) for word in self.society.throw(self.who, post.about, decision, sender)))
         outcome = encounter(person, tie, facts, brief.response, words)
         if not outcome.sound:
-            raise RuleError(f"a rule gave a probability outside [0, 1]: {person} {tie} {facts} {brief.response}")
+            by_peer, world = channel == c.BY_PEER, self.society.world
+            raise unsound(brief, world, day=day, who=self.who, number=number, by_peer=by_peer, person=person, post=facts)
         self.be_reached(day, channel)
         author = tally.authors[post.author]
         self.memory.exposures = outcome.exposures

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.campaign.brief import Brief
 from simulator.campaign.demand import baseline_buyers
-from simulator.engines.columns import Counts, Key, codes, follower_posts, new_counts, post_columns, world_columns
+from simulator.engines.columns import (
+    MET,
+    TIE_MET,
+    Counts,
+    Key,
+    codes,
+    follower_posts,
+    new_counts,
+    post_columns,
+    world_columns,
+)
 from simulator.engines.passes.bookkeeping import DONE, UNSOUND
 from simulator.engines.passes.days import live
 from simulator.engines.passes.memory import fill_remembered
 from simulator.engines.passes.views import publish
 from simulator.engines.room import C_CHANNEL, C_DAY, C_PERSON, C_POST, Room, Run
+from simulator.engines.unsound import unsound
 from simulator.errors import RuleError
 from simulator.rules.asked import asked_for
+from simulator.rules.facts import Person, Post
 from simulator.world.world import World
 
 
@@ -25,7 +38,7 @@ class CompiledFollowers:
     """All followers of one run."""
 
     def __init__(self, brief: Brief, world: World, room: Room) -> None:
-        self.brief, self.room = brief, room
+        self.brief, self.world, self.room = brief, world, room
         self.seen_by_age = np.array(brief.seen_by_age)
         asked = asked_for(brief.response, brief.doubted, brief.answering.counts)
         state = room.begin(world.size, world.audiences.person.size, sources=asked.sources)
@@ -70,7 +83,7 @@ class CompiledFollowers:
         """Play a stretch of days. Raises RoomFull when a list overflows, RuleError when a rule leaves its range."""
         status = live(first, stop, self.run)
         if status == UNSOUND:
-            raise RuleError(self._unsound())
+            raise self._unsound()
         if status != DONE:
             raise RoomFull
 
@@ -78,13 +91,28 @@ class CompiledFollowers:
         """What has been counted so far."""
         return self.run.counts
 
-    def _unsound(self) -> str:
+    def trust_in(self, author: int) -> NDArray[np.float32]:
+        """Trust of each follower of an author of the brief, as the tie holds it now."""
+        edges, run = self.world.audiences.edges(self.brief.audience[author]), self.run
+        moved = (run.state.tie_marks[edges] & TIE_MET != 0) & run.asked.trust_moves
+        return np.where(moved, run.state.trust[edges], run.world.trust[edges])
+
+    def _unsound(self) -> RuleError:
         run, cursor = self.run, self.run.lists.cursor
-        who, number = int(cursor[C_PERSON]), int(cursor[C_POST])
-        post = self.brief.posts[number]
-        return (
-            f"a rule gave a probability outside [0, 1] in run {self.brief.run}, world {run.key.world}, day "
-            f"{int(cursor[C_DAY])}: person {who} (affinity {float(run.world.affinity[who]):g}, exposures "
-            f"{float(run.state.memory['exposures'][who]):g}) met post {number} "
-            f"{'through a peer' if cursor[C_CHANNEL] else 'of its author'} with {post.organic}; {self.brief.response}"
+        who, number, by_peer = int(cursor[C_PERSON]), int(cursor[C_POST]), bool(cursor[C_CHANNEL])
+        met = run.asked.memory and bool(run.state.marks[who] & MET)
+        return unsound(
+            self.brief,
+            self.world,
+            day=int(cursor[C_DAY]),
+            who=who,
+            number=number,
+            by_peer=by_peer,
+            person=Person(
+                affinity=float(run.world.affinity[who]),
+                susceptibility=float(run.world.susceptibility[who]),
+                exposures=float(run.state.memory["exposures"][who]) if met else 0.0,
+                remembered=1.0,
+            ),
+            post=Post(*(run.posts.shared if by_peer else run.posts.organic)[number].tolist()),
         )
