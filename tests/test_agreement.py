@@ -19,6 +19,8 @@ from simulator.engines.followers_mesa import MesaFollowers
 from simulator.engines.model import CampaignModel
 from simulator.engines.play import play_compiled
 from simulator.engines.room import Room
+from simulator.experiment.runner import simulate
+from simulator.results.tables import daily_table, influencers_table, runs_table
 from simulator.scenario.draws import Draws
 from simulator.scenario.identity import scenario_hash
 from simulator.scenario.loader import load_campaign
@@ -204,6 +206,15 @@ def test_an_added_arm_leaves_the_other_rows_as_they_were(tmp_path: Path, play: P
 @pytest.mark.parametrize("path", [*SCENARIOS, None], ids=lambda path: path.stem if path else "lively")
 def test_people_may_be_visited_in_any_order(path: Path | None, order: str, tmp_path: Path) -> None:
     scenario, plan = load_small(path, tmp_path) if path else load_campaign(lively(tmp_path))
+    _assert_any_order(scenario, plan, order)
+
+
+@pytest.mark.parametrize("order", ["reverse", "shuffled"])
+def test_people_may_be_visited_in_any_order_where_every_mechanism_works(order: str, tmp_path: Path) -> None:
+    _assert_any_order(*load_campaign(lively(tmp_path, MECHANISMS)), order)
+
+
+def _assert_any_order(scenario: Scenario, plan: Plan, order: str) -> None:
     world = build_world(scenario, plan, 0)
 
     def visit(people: list[int]) -> list[int]:

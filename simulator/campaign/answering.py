@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from simulator.campaign.decay import decay
 from simulator.rules.answers import Answering, answered_share, comments_written
 from simulator.rules.facts import Post
 from simulator.scenario.draws import Draws
@@ -26,5 +29,16 @@ def known_to_answer(scenario: Scenario, draws: Draws, post: Post, engaging: floa
     dry_up = draws.number(replies.dry_up)
     if dry_up == 0.0:
         return post
-    answered = answered_share(draws.number(replies.capacity), engaging * post.comment)
+    comments, by_day = engaging * post.comment, draws.once(decay, scenario)
+    answered = answered_of_post(draws.number(replies.capacity), comments, by_day)
     return post._replace(comment=comments_written(post.comment, answered, dry_up))
+
+
+def answered_of_post(capacity: float, comments: float, seen_by_age: Sequence[float]) -> float:
+    """Share of all comments on a post that are answered, when they come as the post is seen, day by day."""
+    answered, before = 0.0, 0.0
+    for seen in seen_by_age:
+        of_day = seen - before
+        answered += of_day * answered_share(capacity, comments * of_day)
+        before = seen
+    return min(answered, 1.0)

@@ -6,7 +6,7 @@ Both engines start from the same brief.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from simulator.campaign.afterwards import at_a_discount, draw_aftermath
 from simulator.campaign.answering import draw_answering
 from simulator.campaign.contacts import Contacts, brief_contacts
+from simulator.campaign.decay import decay
 from simulator.campaign.hiring import hire
 from simulator.campaign.keeping import Link, earned_links
 from simulator.campaign.measurement import MediaValue, Terms, media_value, terms_of
@@ -23,10 +24,8 @@ from simulator.campaign.reviews import ReviewStock, review_stock
 from simulator.campaign.scandals import NO_SCANDALS, Scandals, draw_scandals
 from simulator.rules.afterwards import Aftermath
 from simulator.rules.answers import NOBODY_ANSWERS, Answering
-from simulator.rules.attention import share_seen_by_age
 from simulator.rules.facts import BY_CODE, BY_LINK, UNTRACKED, Response
 from simulator.rules.rates import per_step
-from simulator.rules.size import by_size
 from simulator.rules.wear_out import worn
 from simulator.scenario.draws import Draws
 from simulator.scenario.money import cents
@@ -170,19 +169,6 @@ def draw_response(scenario: Scenario, draws: Draws) -> Response:
         second_source=per_step(draws.number(m.sources.second), 1.0),
         third_source=per_step(draws.number(m.sources.third), 1.0),
     )
-
-
-def decay(scenario: Scenario, draws: Draws, followers: float) -> tuple[float, ...]:
-    """Share of a post's views that came by the end of each day of its life, by size of its author; the last is 1."""
-    shape = draws.number(scenario.platform.decay_shape)
-    exponent = draws.number(scenario.mechanisms.decay_by_size.exponent)
-    scale = by_size(draws.number(scenario.platform.decay_scale_hours), followers, exponent)
-    return _seen_by_age(scenario.platform.lifetime_days, shape, scale)
-
-
-@lru_cache(maxsize=1 << 12)
-def _seen_by_age(lifetime: int, shape: float, scale: float) -> tuple[float, ...]:
-    return (*(share_seen_by_age(age, lifetime, shape, scale) for age in range(lifetime - 1)), 1.0)
 
 
 def _sales(scenario: Scenario, draws: Draws) -> Sales:

@@ -39,7 +39,7 @@ def brief_contacts(
     """All contacts of an arm in one run: in a fixed order, those without number left out."""
     found = (
         *_paid_social(scenario, draws, arm, world),
-        *(_boost(scenario, world, draws, contract, shocks) for contract in authors if contract.boost and contract.published),
+        *(_boost(scenario, world, draws, each, shocks) for each in authors if each.boost and each.published),
         *_visits(scenario, draws, arm, world),
         *_own_site(scenario, draws, arm, world),
     )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from simulator.arithmetic import log_
+from typing import Final
+
+from simulator.distributions import Fixed
 from simulator.quantity import Curve, Quantity
 from simulator.rules.audience import audience_left, reach_with_bonus
-from simulator.rules.content import Content, Weights, partnership_grown, shares_when_asked, with_content
+from simulator.rules.content import Compared, Content, Weights, partnership_grown, shares_when_asked, with_content
 from simulator.rules.facts import Post
 from simulator.rules.rates import per_step
 from simulator.scenario.draws import Draws
 from simulator.scenario.offers import Contract
 from simulator.scenario.schema import Scenario
+
+NO_RIVALS: Final = Quantity("", Fixed(0.0), "count")  # of who endorses one brand only
 
 
 def draw_weights(scenario: Scenario, draws: Draws) -> Weights:
@@ -38,34 +42,43 @@ def draw_weights(scenario: Scenario, draws: Draws) -> Weights:
     )
 
 
-def content_of(scenario: Scenario, draws: Draws, contract: Contract, earlier_posts: int) -> Content:
-    """One post of a contract, after so many earlier ones for the brand."""
-    m, stated, ties = scenario.mechanisms, contract.content, contract.relationship
-    size = float(contract.creator.followers)
-    credibility = draws.curve(m.expertise.credibility, size)
-    rivals = 0.0 if contract.exclusive else None
-    underpaid = (1.0 - contract.effort) * draws.number(m.effort.underpaid)
-    return Content(
-        polish=_beside(scenario, draws, m.polish.usual, size, stated.polish),
-        effort=_beside(scenario, draws, m.effort.usual, size, stated.effort) - underpaid,
-        control=_beside(scenario, draws, m.creative_control.usual, size, stated.control),
-        disclosed=1.0 if stated.disclosed else 0.0,
-        lacking=draws.number(scenario.product.complexity) * (1.0 - credibility),
-        belief=0.0 if ties.belief is None else ties.belief.value,
-        rivals=_beside(scenario, draws, m.rivals.usual, size, ties.rivals, rivals),
-        partnership=partnership_grown(float(earlier_posts), draws.number(m.partnership.saturation)),
+def compared(scenario: Scenario, draws: Draws, contract: Contract, earlier_posts: int) -> Compared:
+    """One post of a contract, after so many earlier ones for the brand, beside what each of its rates stands for.
+
+    Engagement rates are those of accounts of the same size, and so are rates that the scenario states of this account.
+    """
+    creator, reference = contract.creator, scenario.reference_followers
+    alike = content_of(scenario, draws, contract, earlier_posts, float(creator.followers))
+    if reference == "same":
+        return Compared(alike, alike, alike, alike)
+    other = content_of(scenario, draws, contract, earlier_posts, float(reference))
+    return Compared(
+        engage=alike,
+        click=other if creator.click_rate is None else alike,
+        order=other if creator.conversion_rate is None else alike,
+        name=other,
     )
 
 
-def _beside(
-    scenario: Scenario, draws: Draws, usual: Curve, size: float, stated: Quantity | None, known: float | None = None
-) -> float:
-    """What is stated, or usual for that size, beside what is usual for the accounts that published rates stand for."""
-    reference = size if scenario.reference_followers == "same" else float(scenario.reference_followers)
-    value = draws.curve(usual, size) if known is None else known
-    if stated is not None and known is None:
-        value = stated.value
-    return value - draws.curve(usual, reference)
+def content_of(scenario: Scenario, draws: Draws, contract: Contract, earlier_posts: int, reference: float) -> Content:
+    """One post of a contract beside a typical one of an account with so many followers as `reference`."""
+    m, stated, ties = scenario.mechanisms, contract.content, contract.relationship
+    size = float(contract.creator.followers)
+    underpaid = (1.0 - contract.effort) * draws.number(m.effort.underpaid)
+
+    def beside(usual: Curve, known: Quantity | None) -> float:
+        return (draws.curve(usual, size) if known is None else known.value) - draws.curve(usual, reference)
+
+    return Content(
+        polish=beside(m.polish.usual, stated.polish),
+        effort=beside(m.effort.usual, stated.effort) - underpaid,
+        control=beside(m.creative_control.usual, stated.control),
+        disclosed=1.0 if stated.disclosed else 0.0,
+        lacking=draws.number(scenario.product.complexity) * (1.0 - draws.curve(m.expertise.credibility, size)),
+        belief=0.0 if ties.belief is None else ties.belief.value,
+        rivals=beside(m.rivals.usual, NO_RIVALS if contract.exclusive else ties.rivals),
+        partnership=partnership_grown(float(earlier_posts), draws.number(m.partnership.saturation)),
+    )
 
 
 def posts_with_content(
@@ -79,7 +92,7 @@ def posts_with_content(
     if weights == Weights():
         return [(organic, shared, shown)] * len(contract.published)
     earlier = contract.relationship.earlier_posts
-    contents = [content_of(scenario, draws, contract, earlier + k) for k in range(len(contract.published))]
+    contents = [compared(scenario, draws, contract, earlier + k) for k in range(len(contract.published))]
     return [
         (
             with_content(organic, each, weights),
@@ -101,8 +114,3 @@ def reaches_of(scenario: Scenario, draws: Draws, contract: Contract, reach: floa
     growth = draws.curve(m.audience_growth.per_month, size)
     loss = draws.curve(m.audience_growth.loss_per_post, size)
     return [min(1.0, reach * audience_left(day, k, growth, loss)) for k, (_, day) in enumerate(contract.published)]
-
-
-def log_odds_kept(lost: float) -> float:
-    """Log-odds of ordering where a share of demand is lost."""
-    return log_(max(1.0 - lost, 1e-9))

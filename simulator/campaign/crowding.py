@@ -18,14 +18,14 @@ def shares_shown(scenario: Scenario, draws: Draws, authors: Sequence[Contract]) 
     crowding, slots = draws.number(feed.crowding), draws.number(feed.slots)
     of_market = share_shown(1.0, draws.number(feed.load), crowding)
 
-    def shown(contract: Contract, day: int, posts: int) -> float:
+    def shown(contract: Contract, posts: int) -> float:
         others = contract.creator.posts_per_week
         others = (draws.number(feed.other_posts) if others is None else others) / 7.0
         return of_market * share_shown(slots, posts + others, crowding)
 
     by_day = [Counter(day for _, day in contract.published) for contract in authors]
     return [
-        {day: shown(contract, day, posts) for day, posts in days.items()}
+        {day: shown(contract, posts) for day, posts in days.items()}
         for contract, days in zip(authors, by_day, strict=True)
     ]
 

@@ -171,7 +171,7 @@ def _influencer(brief: Brief, world: World, ledger: Ledger, position: int, row: 
 
 
 def _trust(world: World, of_agents: int, change: int) -> float:
-    """Trust of followers at the end, summed over people: that of agents at the start, and its change over people."""
+    """Trust felt at the end, summed over people: that of agents at the start, and its change over people."""
     return (of_agents * world.people_per_agent + change) / FIXED_POINT
 
 

@@ -15,7 +15,7 @@ from simulator.engines import columns as c
 from simulator.engines.channels import meeting, purchase
 from simulator.engines.customers import BASELINE_ORDER, LATER
 from simulator.engines.society import Society
-from simulator.errors import RuleError
+from simulator.engines.unsound import Place, unsound
 from simulator.rules.advert import PAID, VISIT, advert_clicked, advert_sells
 from simulator.rules.attention import age_when_seen, chance_of_class
 from simulator.rules.conversion import demand_stays, order_lag, still_buys
@@ -101,7 +101,8 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         )
         outcome = encounter(person, tie, facts, brief.response, words)
         if not outcome.sound:
-            raise RuleError(f"a rule gave a probability outside [0, 1]: {person} {tie} {facts} {brief.response}")
+            at = Place(day, self.who, number, channel)
+            raise unsound(brief, self.society.world, at, person, facts)
         self.be_reached(day, channel)
         author = tally.authors[post.author]
         self.memory.exposures = outcome.exposures

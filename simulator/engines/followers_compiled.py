@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.campaign.brief import Brief
 from simulator.campaign.demand import baseline_buyers
 from simulator.engines.columns import (
+    MET,
+    TIE_MET,
     Counts,
     Key,
     codes,
@@ -25,11 +25,11 @@ from simulator.engines.passes.discoveries import file_strangers, find_strangers
 from simulator.engines.passes.memory import fill_remembered
 from simulator.engines.passes.views import publish
 from simulator.engines.room import C_CHANNEL, C_DAY, C_PERSON, C_POST, Room, Run
+from simulator.engines.unsound import Place, unsound
 from simulator.errors import RuleError
 from simulator.rules.asked import asked_for
+from simulator.rules.facts import Person, Post
 from simulator.world.world import World
-
-THROUGH: Final = ("of its author", "through the platform", "through a peer")  # by channel
 
 
 class RoomFull(Exception):
@@ -40,7 +40,7 @@ class CompiledFollowers:
     """All followers of one run."""
 
     def __init__(self, brief: Brief, world: World, room: Room) -> None:
-        self.brief, self.room = brief, room
+        self.brief, self.world, self.room = brief, world, room
         self.strangers = 0  # found so far
         self.seen_by_age = np.array(brief.seen_by_age)  # [authors, lifetime]
         lifetime = self.seen_by_age.shape[1] if brief.authors else 0
@@ -102,7 +102,7 @@ class CompiledFollowers:
         """Play a stretch of days. Raises RoomFull when a list overflows, RuleError when a rule leaves its range."""
         status = live(first, stop, self.run)
         if status == UNSOUND:
-            raise RuleError(self._unsound())
+            raise self._unsound()
         if status != DONE:
             raise RoomFull
 
@@ -110,13 +110,21 @@ class CompiledFollowers:
         """What has been counted so far."""
         return self.run.counts
 
-    def _unsound(self) -> str:
+    def trust_in(self, author: int) -> NDArray[np.float32]:
+        """Trust of each follower of an author of the brief, as the tie holds it now."""
+        edges, run = self.world.audiences.edges(self.brief.audience[author]), self.run
+        moved = (run.state.tie_marks[edges] & TIE_MET != 0) & run.asked.trust_moves
+        return np.where(moved, run.state.trust[edges], run.world.trust[edges])
+
+    def _unsound(self) -> RuleError:
         run, cursor = self.run, self.run.lists.cursor
-        who, number = int(cursor[C_PERSON]), int(cursor[C_POST])
-        post = self.brief.posts[number]
-        return (
-            f"a rule gave a probability outside [0, 1] in run {self.brief.run}, world {run.key.world}, day "
-            f"{int(cursor[C_DAY])}: person {who} (affinity {float(run.world.affinity[who]):g}, exposures "
-            f"{float(run.state.memory['exposures'][who]):g}) met post {number} "
-            f"{THROUGH[cursor[C_CHANNEL]]} with {post.organic}; {self.brief.response}"
+        at = Place(*(int(cursor[place]) for place in (C_DAY, C_PERSON, C_POST, C_CHANNEL)))
+        met = run.asked.memory and bool(run.state.marks[at.who] & MET)
+        person = Person(
+            affinity=float(run.world.affinity[at.who]),
+            susceptibility=float(run.world.susceptibility[at.who]),
+            exposures=float(run.state.memory["exposures"][at.who]) if met else 0.0,
+            remembered=1.0,
         )
+        facts = (run.posts.organic, run.posts.discovered, run.posts.shared)[at.channel]
+        return unsound(self.brief, self.world, at, person, Post(*facts[at.number].tolist()))

@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from simulator.campaign.brief import Brief
 from simulator.campaign.contacts import EVERYBODY
 from simulator.campaign.demand import baseline_buyers
@@ -90,3 +93,7 @@ class MesaFollowers:
     def counts(self) -> Counts:
         """What has been counted so far."""
         return self.society.tally
+
+    def trust_in(self, author: int) -> NDArray[np.float32]:
+        """Trust of each follower of an author of the brief, as the tie holds it now."""
+        return self.society.trust[self.society.world.audiences.edges(self.society.brief.audience[author])]

@@ -12,7 +12,8 @@ A day, in order:
 6. Trust in the author and wear-out change with each meeting.
 7. Purchases: baseline demand, then intents whose lag ends today. Who bought does not buy again because of the campaign;
    who bought because of the campaign is missing from later baseline demand.
-8. The ledger adds up at the end; nothing in it acts back on people.
+8. The ledger adds up at the end; nothing in it acts back on people. Trust is then counted as it is felt: a name in
+   disrepute is trusted less, whatever ties hold.
 
 Everything a person reads of others is of yesterday, so the order in which people are visited changes nothing.
 """
@@ -32,6 +33,7 @@ from simulator.campaign.ledger import Ledger
 from simulator.campaign.situation import Situation
 from simulator.engines.calendar import stretches
 from simulator.engines.columns import A_IMPRESSIONS, REVIEWS, Counts, PostColumns
+from simulator.engines.felt import count_trust_felt
 
 
 class Followers(Protocol):
@@ -48,6 +50,9 @@ class Followers(Protocol):
 
     def counts(self) -> Counts:
         """What has been counted so far."""
+
+    def trust_in(self, author: int) -> NDArray[np.float32]:
+        """Trust of each follower of an author of the brief, as the tie holds it now."""
 
 
 class Played(NamedTuple):
@@ -86,6 +91,7 @@ class CampaignModel(mesa.Model):  # type: ignore[misc]
                 for number in influencer.posts_due(first):
                     followers.publish(number)
             followers.live(first, stop)
+        count_trust_felt(self.brief, followers)
         return Played(followers.counts(), self.brand.ledger)
 
     def _situation(self, day: int, followers: Followers) -> Situation:

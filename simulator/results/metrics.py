@@ -123,7 +123,7 @@ METRICS: Final[tuple[Metric, ...]] = (
     _computed("cpa", "money", "cost / incremental_orders", "cost of an order that the campaign caused"),
     _computed("awareness", "share", "reach / population", "share of the market's people with any display"),
     _computed("trust", "share", "trust_sum / audiences",
-              "mean trust of the audiences in their authors at the end", tables=BOTH),
+              "mean trust that the audiences feel in their authors at the end", tables=BOTH),
     _computed("overlap_audience", "share", "(audiences - audience_union) / audiences",
               "share of the summed audiences that is counted twice"),
     _computed("overlap_engagers", "share", "(engagers - engager_union) / engagers",

@@ -65,7 +65,7 @@ class Tally:
     engagers: int  # sum over hired creators of the different people who engaged with them
     engager_union: int
     follower_posts: int  # sum over posts of the author's nominal followers
-    trust_sum: float  # over the follow edges of hired creators, at the end (a fixed-point sum)
+    trust_sum: float  # over the follow edges of hired creators, as felt at the end (a fixed-point sum)
     population: int
     hired: int
     scandals: int  # authors who fell into disgrace within the horizon

@@ -22,6 +22,15 @@ class Content(NamedTuple):
     partnership: float  # with the brand: 0 new, 1 fully grown
 
 
+class Compared(NamedTuple):
+    """One post beside the typical ones that each of its rates is the mean of: they may be of different accounts."""
+
+    engage: Content
+    click: Content
+    order: Content
+    name: Content  # for trust in the author
+
+
 class Weights(NamedTuple):
     """What a unit of each fact does: log-odds, shares of trust."""
 
@@ -96,19 +105,19 @@ def doubt(content: Content, weights: Weights) -> float:
 
 
 @rule
-def with_content(post: Post, content: Content, weights: Weights) -> Post:
+def with_content(post: Post, content: Compared, weights: Weights) -> Post:
     """The facts of a typical post, made those of this one."""
     return Post(
-        post.engage + engaging(content, weights),
-        post.click + clicking(content, weights),
-        post.order + ordering(content, weights),
-        post.view_through + ordering(content, weights),
+        post.engage + engaging(content.engage, weights),
+        post.click + clicking(content.click, weights),
+        post.order + ordering(content.order, weights),
+        post.view_through + ordering(content.order, weights),
         post.comment,
         post.share,
         post.trust,
         post.by_peer,
-        standing(content, weights),
-        doubt(content, weights),
+        standing(content.name, weights),
+        doubt(content.name, weights),
     )
 
 

@@ -16,11 +16,12 @@ def scandal_day(die: float, per_month: float, horizon: int) -> int:
 
     Inverse of the cumulative distribution, with a die in (0, 1).
     """
-    if per_month <= 0.0:
+    survived = 1.0 - per_month  # a month
+    if survived >= 1.0:
         return horizon
-    if per_month >= 1.0:
+    if survived <= 0.0:
         return 0
-    days = 30.0 * log_(1.0 - die) / log_(1.0 - per_month)
+    days = 30.0 * log_(1.0 - die) / log_(survived)
     return int(min(days, float(horizon)))
 
 

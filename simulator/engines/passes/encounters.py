@@ -40,8 +40,8 @@ def meet(size: int, day: int, number: int, channel: int, run: Any) -> int:
     if channel == c.ORGANIC:
         counts.authors[post.author, c.A_IMPRESSIONS] += size
         if not (run.asked.fit or run.asked.memory or run.asked.trust or run.asked.persona or run.asked.sources):
-            size = _leave_out_who_ignores(size, _facts_of(facts, number), block, run.response)
-    _play(size, _facts_of(facts, number), block, run.response)
+            size = _leave_out_who_ignores(size, facts_of(facts, number), block, run.response)
+    _play(size, facts_of(facts, number), block, run.response)
     if run.asked.memory:
         _remember(size, day, block, run.state.memory)
     if channel == c.ORGANIC and run.asked.trust_moves:
@@ -66,7 +66,8 @@ def _recall(size: int, day: int, block: Any, memory: Any, remembered: Any) -> No
 
 
 @inlined
-def _facts_of(facts: Any, number: int) -> Any:
+def facts_of(facts: Any, number: int) -> Any:
+    """The facts of a post as people meet it today."""
     row = facts[number]
     return Post(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9])
 
