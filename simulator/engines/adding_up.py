@@ -28,7 +28,7 @@ def outcome(scenario: Scenario, world: World, arm: ArmPlan, brief: Brief, played
     counts, ledger = _of_people(played.counts, world.people_per_agent), played.ledger
     ledger.settle([contract.pay for contract in brief.authors], _closed(brief, counts))
     influencers = tuple(
-        _influencer(brief, world, ledger, position, row) for position, row in enumerate(counts.authors.tolist())
+        _influencer(brief, world, played, position, row) for position, row in enumerate(counts.authors.tolist())
     )
     return Outcome(
         arm=arm.name,
@@ -128,7 +128,8 @@ def _tally(
     )
 
 
-def _influencer(brief: Brief, world: World, ledger: Ledger, position: int, row: list[int]) -> InfluencerTally:
+def _influencer(brief: Brief, world: World, played: Played, position: int, row: list[int]) -> InfluencerTally:
+    ledger = played.ledger
     contract, number, author = brief.authors[position], brief.audience[position], dict(zip(AUTHORS, row, strict=True))
     creator = contract.creator
     return InfluencerTally(
@@ -136,7 +137,7 @@ def _influencer(brief: Brief, world: World, ledger: Ledger, position: int, row: 
         hire=creator.hire,
         tier=creator.tier,
         followers=creator.followers,
-        posts=len(contract.published),
+        posts=played.posts[position],
         impressions=author["impressions"],
         reach=author["reach"],
         engagements=author["engagements"],
