@@ -78,8 +78,10 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         words = Words(*(inner_unit(word) for word in self.society.throw(self.who, post.about, decision, sender)))
         outcome = encounter(person, tie, facts, brief.response, words)
         if not outcome.sound:
-            by_peer, world = channel == c.BY_PEER, self.society.world
-            raise unsound(brief, world, day=day, who=self.who, number=number, by_peer=by_peer, person=person, post=facts)
+            raise unsound(
+                brief, self.society.world, day=day, who=self.who, number=number, by_peer=channel == c.BY_PEER,
+                person=person, post=facts,
+            )  # fmt: skip
         self.be_reached(day, channel)
         author = tally.authors[post.author]
         self.memory.exposures = outcome.exposures

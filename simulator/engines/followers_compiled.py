@@ -111,7 +111,7 @@ class CompiledFollowers:
             person=Person(
                 affinity=float(run.world.affinity[who]),
                 susceptibility=float(run.world.susceptibility[who]),
-                exposures=float(run.state.memory["exposures"][who]) if met else 0.0,
+                exposures=float(run.state.memory["exposures"][who]) - 1.0 if met else 0.0,  # before this meeting
                 remembered=1.0,
             ),
             post=Post(*(run.posts.shared if by_peer else run.posts.organic)[number].tolist()),

@@ -53,9 +53,7 @@ def mornings(model: CampaignModel, seen: tuple[int, int], days: int) -> list[Sit
 
 
 def creators(count: int) -> list[Contract]:
-    return [
-        Contract(Creator(f"a#{k}", "a", "nano", 2000, "beauty"), (0,), 0, 0, 0, 0, "utm") for k in range(count)
-    ]
+    return [Contract(Creator(f"a#{k}", "a", "nano", 2000, "beauty"), (0,), 0, 0, 0, 0, "utm") for k in range(count)]
 
 
 @pytest.mark.parametrize("hazard", [0.05, 0.5])
