@@ -123,7 +123,7 @@ class CompiledFollowers:
         person = Person(
             affinity=float(run.world.affinity[at.who]),
             susceptibility=float(run.world.susceptibility[at.who]),
-            exposures=float(run.state.memory["exposures"][at.who]) if met else 0.0,
+            exposures=float(run.state.memory["exposures"][at.who]) - 1.0 if met else 0.0,  # before this
             remembered=1.0,
         )
         facts = (run.posts.organic, run.posts.discovered, run.posts.shared)[at.channel]

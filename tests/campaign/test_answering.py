@@ -85,7 +85,9 @@ def test_comments_dry_up_with_the_size_of_the_audience(campaign: Campaign) -> No
 
 def test_hired_accounts_dry_up_by_their_expected_comments_in_people(campaign: Campaign) -> None:
     """The same share whether an agent stands for one person or four; followers, reach and engagement as stated."""
-    text = f"\narms: {{one: {{hire: [{hire('a', 40000, 'reach_rate: 0.5, engagement_rate: 0.1, real_share: 0.8')}]}}}}\n"
+    text = (
+        f"\narms: {{one: {{hire: [{hire('a', 40000, 'reach_rate: 0.5, engagement_rate: 0.1, real_share: 0.8')}]}}}}\n"
+    )
     settings = ("population.size=200000", "behavior.comment_given_engaged=0.2", "platform.lifetime_days=1", *NO_SHOCKS)
     found = []
     for people_per_agent in (1, 4):
