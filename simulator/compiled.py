@@ -15,15 +15,17 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 PACKAGE = Path(__file__).parent
+# What compiled code is made from. Rules are imported, so all of it counts for every kernel.
+COMPILED_ROOMS = (
+    "arithmetic.py", "campaign", "compiled.py", "dice.py", "distributions.py", "engines", "quantity.py", "rules",
+    "scenario/draws.py", "world",
+)  # fmt: skip
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 def source_hash(*rooms: str) -> str:
-    """Hash of the sources of the package, or of some of its folders and modules.
-
-    Compiled code depends on all of them: rules are imported.
-    """
+    """Hash of the sources of the package, or of some of its folders and modules."""
     digest = hashlib.sha256()
     for room in rooms or ("",):
         for path in sorted((PACKAGE / room).rglob("*.py")) or [PACKAGE / room]:
@@ -54,7 +56,8 @@ def cache_folder() -> Path:
     """
     from importlib.metadata import version
 
-    key = "-".join((source_hash(), version("numba"), version("numpy"), platform.python_version(), platform.machine()))
+    versions = version("numba"), version("numpy"), platform.python_version(), platform.machine()
+    key = "-".join((source_hash(*COMPILED_ROOMS), *versions))
     name = f"kernels-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
     user = os.getuid() if hasattr(os, "getuid") else "user"
     for base in (cache_home(), Path(tempfile.gettempdir()) / f"simulator-{user}"):

@@ -12,7 +12,7 @@ A decision owns the words of its block; no word serves twice:
     PERSON      person           0            0          topic       activity    affinity    peers
     TRAITS      person           0            0          susceptible -           -           -
     FOLLOWS     person >> 2      creator      0          the word of person & 3: does this person follow?
-    TIE         person           creator      0          trust, sum of words 0 and 1     -           -
+    TIE         person           creator      0          trust, sum of words 0 and 1     motive      -
     PEERS       person           0            0          fraction    circles     -           -
     PEERS       person           0            1 + pair   like-minded pick        like-minded pick
     CREATOR     0                creator      0          followers   -           -           -
@@ -22,15 +22,35 @@ A decision owns the words of its block; no word serves twice:
     SEEN        person >> 2      post         0          the word of person & 3: is the post seen, and on which day?
     MEET        person           post         0          engage      kind        click       intent
     MEET_PEER   person           post         sender     engage      kind        click       intent
-    PURCHASE    person           post         0          lag         code        whose code  -
-    PURCHASE_PEER person         post         sender     lag         code        whose code  -
+    PURCHASE    person           post         0          lag         code/lost   whose code  -
+    PURCHASE    person           "later"      ordinal    lag         code/lost   whose code  -
+    PURCHASE_PEER person         post         sender     lag         code/lost   whose code  -
     BASELINE    day              part         0          how many    -           -           -
-    BUYER       ordinal          0            day        who         code        whose code  -
+    BUYER       ordinal          0            day        who         code/lost   whose code  kept
     ADVERT      impression       arm's ads    0          who         click       order       lag
     CIRCLE      person           circle       0          by interest place       -           -
+    SCANDAL     0                creator      0          day         -           -           -
+    ANSWER      person           post         0          by whom     -           -           -
+    AFTERWARDS  person           post         sender     returned    reviewed    posted      repeated
+    AFTERWARDS  impression       arm's ads    0          returned    reviewed    posted      repeated
+    AFTERWARDS  person           "later"      ordinal    returned    reviewed    posted      repeated
+    AFTERWARDS  ordinal          "baseline"   day        returned    reviewed    posted      repeated
+    SUBSCRIBE   person, or ad    post, or ads  0          subscribes  orders      -           -
+    SUBSCRIBE   person           post         sender + 1  subscribes  orders     -           -
+    FRAUD       0                creator      0          buys        -           -           -
+    OUTREACH    0                creator      0          answer      reservation settle      favor
+    KEEPING     0                post         0          published   drops out   -           -
+    LINK        0                creator      0          links       -           -           -
+    SHOWN       person >> 2      post         0          the word of person & 3: is a stranger shown it, and when?
+    MEET_SHOWN  person           post         0          engage      kind        click       intent
+    PURCHASE_SHOWN person        post         0          lag         code        whose code  -
 
 `about` is a stable identity (`identity("macro#1", "post 1")`), never a position: the same creator in two arms has the
 same luck. Draws that belong to no world (parameters) use world `NO_WORLD`; draws that belong to no run use run 0.
+
+A code's word also tells whether an order after a click on a tracked link, which has no code, loses its track. Of
+"later" orders, 0 comes through the brand's list, and those from 1 on are repeats. One campaign order per person goes
+through, so its aftermath needs no word for the channel.
 """
 
 from __future__ import annotations
@@ -69,6 +89,17 @@ class Decision(IntEnum):
     BUYER = 16
     ADVERT = 17
     CIRCLE = 18
+    SCANDAL = 19
+    ANSWER = 20
+    AFTERWARDS = 21
+    SUBSCRIBE = 22
+    FRAUD = 23
+    OUTREACH = 24
+    KEEPING = 25
+    LINK = 26
+    SHOWN = 27
+    MEET_SHOWN = 28
+    PURCHASE_SHOWN = 29
 
 
 # Plain integers for kernels, which know no enumerations.
@@ -90,6 +121,17 @@ BASELINE: Final = int(Decision.BASELINE)
 BUYER: Final = int(Decision.BUYER)
 ADVERT: Final = int(Decision.ADVERT)
 CIRCLE: Final = int(Decision.CIRCLE)
+SCANDAL: Final = int(Decision.SCANDAL)
+ANSWER: Final = int(Decision.ANSWER)
+AFTERWARDS: Final = int(Decision.AFTERWARDS)
+SUBSCRIBE: Final = int(Decision.SUBSCRIBE)
+FRAUD: Final = int(Decision.FRAUD)
+OUTREACH: Final = int(Decision.OUTREACH)
+KEEPING: Final = int(Decision.KEEPING)
+LINK: Final = int(Decision.LINK)
+SHOWN: Final = int(Decision.SHOWN)
+MEET_SHOWN: Final = int(Decision.MEET_SHOWN)
+PURCHASE_SHOWN: Final = int(Decision.PURCHASE_SHOWN)
 
 
 @rule

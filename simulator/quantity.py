@@ -52,6 +52,10 @@ BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "per day": (0.0, 1e9),
     "trust": (0.0, 1.0),
     "per log followers": (-100.0, 100.0),
+    "standard deviations": (-10.0, 10.0),
+    "relative change": (-1.0, 10.0),
+    "per squared log": (0.0, 100.0),
+    "per week": (0.01, 10_000.0),
 }
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 import pytest
+from lively import TABLES, Play, lively, played
 
 from simulator.campaign.brief import brief_run
 from simulator.dice import identity
@@ -19,12 +20,11 @@ from simulator.engines.model import CampaignModel
 from simulator.engines.play import play_compiled
 from simulator.engines.room import Room
 from simulator.experiment.runner import simulate
-from simulator.results.store import open_store
 from simulator.results.tables import daily_table, influencers_table, runs_table
 from simulator.scenario.draws import Draws
 from simulator.scenario.identity import scenario_hash
 from simulator.scenario.loader import load_campaign
-from simulator.scenario.offers import Plan
+from simulator.scenario.offers import Contract, Creator, Plan
 from simulator.scenario.schema import Scenario
 from simulator.world.build import build_world
 from simulator.world.world import World
@@ -33,9 +33,27 @@ SCENARIOS = sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
 CLAIMS = sorted((Path(__file__).parents[1] / "scenarios" / "claims").glob("[QM]*.yaml"))
 AGENTS = 1500
 HIRED = 100  # of an arm, at most
-TABLES = ("runs", "influencers", "daily")
 
-Play = Callable[..., dict[str, bytes]]
+
+MECHANISMS = """
+mechanisms:
+  replies: {capacity: 2, gain: 0.5, dry_up: 0.5, automated: 0.5, automated_loss: 0.3}
+  disclosure: {doubt: 0.3}
+  rivals: {penalty: 0.3, usual: 0.2}
+  partnership: {trust: 0.5, fit: 2, relief: 0.5}
+  scandals: {hazard: 0.5, loss: 0.5, brand_loss: 0.5}
+  polish: {usual: 0.5, on_engage: 0.5, doubt: 0.2}
+  effort: {usual: 0.5, on_engage: 1.5, on_click: 1.5}
+  creative_control: on
+  brand_belief: on
+  expertise: {on_order: 0.5}
+  early_platform: {adopters: 0.5, bonus: 0.5}
+  persona: {on_engage: 0.5, on_click: 0.5, on_order: 0.5, quality_on_order: 2, blindness: 0.7}
+  sources: {second: 3, third: 3}
+  call_to_action: on
+  creative_diversity: on
+  audience_growth: {per_month: 0.5, loss_per_post: 0.1}
+"""
 
 
 def roster_file(folder: Path) -> Path:
@@ -62,56 +80,18 @@ def shrunk(plan: Plan, hired: int = HIRED) -> Plan:
         replace(
             arm,
             ad_spend=int(arm.ad_spend * scale),
-            contracts=tuple(replace(signed, creator=small[signed.creator.name]) for signed in arm.contracts[:hired]),
+            contracts=tuple(_small(signed, small, scale) for signed in arm.contracts[:hired]),
+            reserves=tuple(_small(signed, small, scale) for signed in arm.reserves[:hired]),
         )
         for arm in plan.arms
     )
-    names = {contract.creator.name for arm in arms for contract in arm.contracts}
+    names = {contract.creator.name for arm in arms for contract in (*arm.contracts, *arm.reserves)}
     creators = tuple(small[c.name] for c in plan.creators if c.name in names)
     return replace(plan, arms=arms, creators=creators, population=people)
 
 
-LIVELY = """
-version: 1
-name: everything happens
-brand: {topic: beauty, handling_cost: 5}
-product: {price: 80, margin: 0.5, baseline_orders_per_day: 4}
-population: {size: 2000}
-days: 14
-settle: 1
-worlds: 2
-budget: 1000
-seed: 7
-arms:
-  codes: {hire: [{followers: 1500, posts: 3, pay: {kind: flat_fee, amount: equal_share}, tracking: code}]}
-  many:
-    hire:
-      - {followers: 600, count: 3, posts: [{day: 0}, {day: 9}], pay: {kind: flat_fee, amount: 150}}
-      - key: bought
-        followers: 800
-        topic: food
-        posts: 2
-        count: 3
-        tracking: none
-        pay: {kind: flat_fee, amount: {uniform: [50, 200], varies: influencer}}
-  ads: {paid_social: {spend: 60}}
-behavior: {reproduction: 0.9, share_given_engaged: 0.3, peer_engagement: 0.3, wear_on_engage: 0.4, trust_step: 0.3}
-platform:
-  name: instagram
-  reach_rate: 0.5
-  decay_scale_hours: 300
-  decay_shape: 1
-  click_rate: 0.08
-  conversion_rate: 0.3
-  ad_click_rate: 0.1
-  ad_conversion_rate: 0.3
-"""
-
-
-def lively(folder: Path) -> Path:
-    path = folder / "lively.yaml"
-    path.write_text(LIVELY)
-    return path
+def _small(signed: Contract, small: dict[str, Creator], scale: float) -> Contract:
+    return replace(signed, creator=small[signed.creator.name], boost=int(signed.boost * scale))
 
 
 def test_both_engines_agree_where_everything_happens(tmp_path: Path, play: Play) -> None:
@@ -128,6 +108,16 @@ def test_both_engines_agree_where_everything_happens(tmp_path: Path, play: Play)
         "clicks",
         "late_orders",
     ):
+        assert any(row[name] for row in rows), name
+
+
+def test_both_engines_agree_where_every_mechanism_works(tmp_path: Path, play: Play) -> None:
+    """Each of them strongly, all at once; and each leaves a trace."""
+    scenario, plan = load_campaign(lively(tmp_path, MECHANISMS))
+    compiled = play(scenario, plan, 8, "compiled")
+    assert compiled == play(scenario, plan, 8, "mesa")
+    rows = _rows(compiled["runs"])
+    for name in ("replies", "scandals"):
         assert any(row[name] for row in rows), name
 
 
@@ -151,22 +141,7 @@ def load_small(path: Path, folder: Path) -> tuple[Scenario, Plan]:
 def play(tmp_path: Path) -> Play:
     """Play a plan and return the bytes of each table."""
     folders: Iterator[Path] = (tmp_path / f"play{k}" for k in count())
-
-    def played(scenario: Scenario, plan: Plan, runs: int, engine: str = "compiled", **how: object) -> dict[str, bytes]:
-        store = open_store(next(folders), identity="same", daily=True)
-        budgets = {arm.name: arm.budget for arm in plan.arms}
-        for batch in simulate(scenario, plan, runs=runs, engine=engine, **{"executor": "serial", **how}):  # type: ignore[arg-type]
-            store.add(
-                {
-                    "runs": runs_table(batch.outcomes, budgets),
-                    "influencers": influencers_table(batch.outcomes),
-                    "daily": daily_table(batch.outcomes),
-                }
-            )
-        store.merge([arm.name for arm in plan.arms], runs)
-        return {name: (store.folder / f"{name}.parquet").read_bytes() for name in TABLES}
-
-    return played
+    return lambda *plan, **how: played(next(folders), *plan, **how)
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
@@ -231,6 +206,15 @@ def test_an_added_arm_leaves_the_other_rows_as_they_were(tmp_path: Path, play: P
 @pytest.mark.parametrize("path", [*SCENARIOS, None], ids=lambda path: path.stem if path else "lively")
 def test_people_may_be_visited_in_any_order(path: Path | None, order: str, tmp_path: Path) -> None:
     scenario, plan = load_small(path, tmp_path) if path else load_campaign(lively(tmp_path))
+    _assert_any_order(scenario, plan, order)
+
+
+@pytest.mark.parametrize("order", ["reverse", "shuffled"])
+def test_people_may_be_visited_in_any_order_where_every_mechanism_works(order: str, tmp_path: Path) -> None:
+    _assert_any_order(*load_campaign(lively(tmp_path, MECHANISMS)), order)
+
+
+def _assert_any_order(scenario: Scenario, plan: Plan, order: str) -> None:
     world = build_world(scenario, plan, 0)
 
     def visit(people: list[int]) -> list[int]:

@@ -41,8 +41,8 @@ def test_the_folder_is_the_same_while_no_source_changes(copy: Path, tmp_path: Pa
     assert folder_of(copy, XDG_CACHE_HOME=home) == folder_of(copy, XDG_CACHE_HOME=home)
 
 
-@pytest.mark.parametrize("name", ["arithmetic.py", "errors.py"])
-def test_the_folder_changes_with_any_source(copy: Path, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["arithmetic.py", "rules/facts.py"])
+def test_the_folder_changes_with_what_is_compiled(copy: Path, tmp_path: Path, name: str) -> None:
     home = str(tmp_path / "home")
     before = folder_of(copy, XDG_CACHE_HOME=home)
     with (copy / "simulator" / name).open("a") as source:
@@ -58,6 +58,14 @@ def test_every_source_counts(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         path.write_text(path.read_text() + "\n# changed\n")
         seen.add(compiled.source_hash())
     assert len(sources) + 1 == len(seen)
+
+
+def test_every_room_with_compiled_code_counts_for_the_folder() -> None:
+    marks = ("@rule", "@kernel", "@inlined", "@borrowing")
+    rooms = tuple(str(compiled.PACKAGE / room) for room in compiled.COMPILED_ROOMS)
+    for path in compiled.PACKAGE.rglob("*.py"):
+        if any(line.startswith(marks) for line in path.read_text().splitlines()):
+            assert str(path).startswith(rooms), path
 
 
 def test_a_renamed_source_counts(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

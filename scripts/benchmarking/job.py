@@ -85,7 +85,7 @@ def job_of(load: Load, run: int) -> Job:
         seed=brief.seed,
         world=load.world.index,
         reach=chance_of_class(load.world.activity, 0, brief.posts[0].reach),
-        seen_by_age=brief.seen_by_age,
+        seen_by_age=brief.seen_by_age[0],
         engage=engage(person, tie, post, response, 0.0),
         click=(click(person, tie, post, response, 0.0, 0), click(person, tie, post, response, 0.0, 1)),
         order=(order(person, tie, post, response, 0), order(person, tie, post, response, 1)),

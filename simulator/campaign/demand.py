@@ -28,22 +28,25 @@ def poisson_quantile(p: float, mean: float) -> int:
 
 
 def baseline_buyers(
-    seed: int, world: int, run: int, horizon: int, per_day: float, people: int
+    seed: int, world: int, run: int, horizon: int, per_day: float | NDArray[np.float64], people: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    """Buyers of each day in compressed rows: offsets int64[horizon + 1] and people int32, in the order of the dice."""
-    offsets = np.zeros(horizon + 1, np.int64)
-    if per_day <= 0.0:
+    """Buyers of each day in compressed rows: offsets int64[horizon + 1] and people int32, in the order of the dice.
+
+    `per_day` is expected on each day. Who buys at a lower rate buys at a higher one as well.
+    """
+    offsets, rates = np.zeros(horizon + 1, np.int64), np.zeros(horizon) + per_day
+    if not np.any(rates > 0.0):
         return offsets, np.empty(0, np.int32)
-    _count_buyers(seed, world, run, per_day, offsets)
+    _count_buyers(seed, world, run, rates, offsets)
     who = np.empty(int(offsets[-1]), np.int32)
     _pick_buyers(seed, world, run, people, offsets, who)
     return offsets, who
 
 
 @kernel
-def _count_buyers(seed: int, world: int, run: int, per_day: float, offsets: Any) -> None:
+def _count_buyers(seed: int, world: int, run: int, per_day: Any, offsets: Any) -> None:
     for day in range(offsets.size - 1):
-        left = per_day
+        left = per_day[day]
         part = 0
         count = 0
         while left > 0.0:

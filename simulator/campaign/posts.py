@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.campaign.accounts import account_of
+from simulator.campaign.answering import known_to_answer
+from simulator.campaign.content import posts_with_content, reaches_of
+from simulator.campaign.crowding import shares_shown, under_load
+from simulator.campaign.discovering import Discovery, discovered_posts, discovery
 from simulator.campaign.reference import Market, market_of
 from simulator.campaign.settling import Kinds, Shocks, organic_posts, shared_posts, shocked_reaches
 from simulator.dice import identity
+from simulator.rules.asked import motives_count
 from simulator.rules.facts import Post, Response
 from simulator.rules.sharing import share_of_peer_engagements
 from simulator.scenario.draws import Draws
@@ -27,29 +32,42 @@ class PostBrief:
     reach: float  # mean chance that a follower sees it within its lifetime
     organic: Post
     shared: Post  # the same post, shown by a peer
+    discovery: Discovery | None = None  # the same post, shown to strangers by the platform
 
 
 def brief_posts(
     scenario: Scenario, world: World, draws: Draws, authors: Sequence[Contract], response: Response
 ) -> tuple[PostBrief, ...]:
-    """The posts of all authors, by author. Posts of one author differ in reach only: one set of facts serves all."""
+    """The posts of all authors, by author. What is typical of an account is settled once for all its posts."""
     accounts = [account_of(scenario, world, draws, contract.creator) for contract in authors]
     names = [identity(contract.creator.name) for contract in authors]
     shocks = draws.once(draw_shocks, scenario)
-    market = draws.once(draw_market, scenario, world.topic_share)
+    market = draws.once(draw_market, scenario, world.topic_share, 2 if motives_count(response) else 1)
     kinds = draws.once(draw_kinds, scenario, world.mean_peers)
-    organic = organic_posts(accounts, names, shocks, response, market, kinds)
-    shared = shared_posts(accounts, response, market, kinds)
+    organic = under_load(scenario, draws, organic_posts(accounts, names, shocks, response, market, kinds))
+    shared = under_load(scenario, draws, shared_posts(accounts, response, market, kinds))
+    found = discovered_posts(scenario, draws, accounts, authors, shocks, response, market, kinds)
+    found = under_load(scenario, draws, found)
     posts = [
         (identity(contract.creator.name, "post", number), author, day)
         for author, contract in enumerate(authors)
-        for number, day in enumerate(contract.post_days, start=1)
+        for number, day in contract.published
     ]
-    means = [accounts[author].reach for _, author, _ in posts]
+    engaging = [
+        world.real_followers(world.creator(contract.creator.name)) * account.rates.reach * account.rates.engage
+        for contract, account in zip(authors, accounts, strict=True)
+    ]
+    organic = [known_to_answer(scenario, draws, *pair) for pair in zip(organic, engaging, strict=True)]
+    ways = list(zip(authors, organic, shared, found, strict=True))
+    facts = [each for way in ways for each in posts_with_content(scenario, draws, *way)]
+    shown = shares_shown(scenario, draws, authors)
+    pairs = zip(authors, accounts, strict=True)
+    reached = [reach for c, account in pairs for reach in reaches_of(scenario, draws, c, account.rates.reach)]
+    means = [reach * shown[author][day] for reach, (_, author, day) in zip(reached, posts, strict=True)]
     reaches = shocked_reaches([about for about, _, _ in posts], means, shocks)
     return tuple(
-        PostBrief(about, author, day, reach, organic[author], shared[author])
-        for (about, author, day), reach in zip(posts, reaches, strict=True)
+        PostBrief(*post, reach, own, peers, discovery(scenario, world, draws, authors[post[1]], reach, strangers))
+        for post, reach, (own, peers, strangers) in zip(posts, reaches, facts, strict=True)
     )
 
 
@@ -67,10 +85,11 @@ def draw_shocks(scenario: Scenario, draws: Draws) -> Shocks:
     )
 
 
-def draw_market(scenario: Scenario, draws: Draws, topic_share: float) -> Market:
-    """What the people of this run are like."""
+def draw_market(scenario: Scenario, draws: Draws, topic_share: float, *motives: int) -> Market:
+    """What the people of this run are like; two motives where it counts why they follow."""
     behavior = scenario.behavior
-    return market_of(topic_share, draws.number(behavior.topic_affinity_share), draws.number(behavior.trust_spread))
+    explained, spread = draws.number(behavior.topic_affinity_share), draws.number(behavior.trust_spread)
+    return market_of(topic_share, explained, spread, *motives)
 
 
 def draw_kinds(scenario: Scenario, draws: Draws, mean_peers: float) -> Kinds:

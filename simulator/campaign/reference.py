@@ -31,7 +31,7 @@ TRIANGULAR: Final = tuple(  # (weight, value) of the sum of two uniforms, as fol
     for v, x in zip(UNIFORM_WEIGHTS, UNIFORM_NODES, strict=True)
     for w, y in zip(UNIFORM_WEIGHTS, UNIFORM_NODES, strict=True)
 )
-FOLLOWERS: Final = 2 * len(NORMAL_NODES) * len(TRIANGULAR)  # size of a sample of followers
+FOLLOWERS: Final = 2 * len(NORMAL_NODES) * len(TRIANGULAR)  # size of a sample of followers with one motive
 PEOPLE: Final = 2 * len(NORMAL_NODES) * len(NORMAL_NODES)  # and of the market
 
 
@@ -43,27 +43,43 @@ class Market(NamedTuple):
     unmatched: float
     spread: float  # of affinity around both
     trust_spread: float
+    motives: int  # 2 where it counts why people follow, else 1
 
 
-def market_of(topic_share: float, variance_share: float, trust_spread: float) -> Market:
+class Crowd(NamedTuple):
+    """Followers of one account, as far as answers differ: all in floats."""
+
+    brand_share: float  # have the brand's topic as main interest
+    trust_offset: float  # their mean trust, relative to the post's reference
+    persona_matched: float  # of those with the topic: share who follow for persona
+    persona_other: float  # of those with another
+
+
+def market_of(topic_share: float, variance_share: float, trust_spread: float, motives: int = 1) -> Market:
     """`variance_share` is the share of the affinity's variance that the main interest explains."""
-    return Market(topic_share, *affinity_terms(topic_share, variance_share), trust_spread)
+    return Market(topic_share, *affinity_terms(topic_share, variance_share), trust_spread, motives)
 
 
 @rule
-def fill_followers(sample: Audience, market: Market, brand_share: float, trust_offset: float) -> None:
-    """Followers of whom `brand_share` have the brand's topic as main interest; trust is relative to the post's."""
+def fill_followers(sample: Audience, market: Market, crowd: Crowd) -> None:
+    """Followers by interest and, where it counts, by motive; trust is relative to the post's."""
     i = 0
     for interest in range(2):
-        share = brand_share if interest == 0 else 1.0 - brand_share
+        of_interest = crowd.brand_share if interest == 0 else 1.0 - crowd.brand_share
+        for_persona = crowd.persona_matched if interest == 0 else crowd.persona_other
         base = market.matched if interest == 0 else market.unmatched
-        for n in range(len(NORMAL_NODES)):
-            for t in range(len(TRIANGULAR)):
-                sample.weight[i] = share * NORMAL_WEIGHTS[n] * TRIANGULAR[t][0]
-                sample.affinity[i] = base + market.spread * NORMAL_NODES[n]
-                sample.trust[i] = trust_offset + market.trust_spread * TRIANGULAR[t][1]
-                sample.susceptibility[i] = 0.0
-                i += 1
+        for motive in range(market.motives):
+            share = of_interest
+            if market.motives == 2:
+                share = of_interest * (for_persona if motive == 1 else 1.0 - for_persona)
+            for n in range(len(NORMAL_NODES)):
+                for t in range(len(TRIANGULAR)):
+                    sample.weight[i] = share * NORMAL_WEIGHTS[n] * TRIANGULAR[t][0]
+                    sample.affinity[i] = base + market.spread * NORMAL_NODES[n]
+                    sample.trust[i] = crowd.trust_offset + market.trust_spread * TRIANGULAR[t][1]
+                    sample.susceptibility[i] = 0.0
+                    sample.persona[i] = float(motive)
+                    i += 1
 
 
 @rule
@@ -79,6 +95,7 @@ def fill_people(sample: Audience, market: Market) -> None:
                 sample.affinity[i] = base + market.spread * NORMAL_NODES[n]
                 sample.trust[i] = 0.0
                 sample.susceptibility[i] = NORMAL_NODES[s]
+                sample.persona[i] = 0.0
                 i += 1
 
 
@@ -86,21 +103,27 @@ def follower_sample(
     brand_share: float, market_share: float, variance_share: float, trust_offset: float, trust_spread: float
 ) -> Audience:
     """A sample of followers by itself."""
-    sample = Audience(*np.empty((4, FOLLOWERS)))
-    _fill_followers(sample, market_of(market_share, variance_share, trust_spread), brand_share, trust_offset)
+    crowd = Crowd(brand_share, trust_offset, 0.0, 0.0)
+    return crowd_sample(crowd, market_of(market_share, variance_share, trust_spread))
+
+
+def crowd_sample(crowd: Crowd, market: Market) -> Audience:
+    """A sample of a crowd by itself."""
+    sample = Audience(*np.empty((5, FOLLOWERS * market.motives)))
+    _fill_followers(sample, market, crowd)
     return sample
 
 
 def market_sample(market_share: float, variance_share: float) -> Audience:
     """A sample of the market by itself."""
-    sample = Audience(*np.empty((4, PEOPLE)))
+    sample = Audience(*np.empty((5, PEOPLE)))
     _fill_people(sample, market_of(market_share, variance_share, 0.0))
     return sample
 
 
 @kernel
-def _fill_followers(sample: Audience, market: Market, brand_share: float, trust_offset: float) -> None:
-    fill_followers(sample, market, brand_share, trust_offset)
+def _fill_followers(sample: Audience, market: Market, crowd: Crowd) -> None:
+    fill_followers(sample, market, crowd)
 
 
 @kernel

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 FOLDER: Final = Path(__file__).parent
-KINDS: Final = ("tiers", "platforms", "behaviors", "networks", "presets")
+KINDS: Final = ("tiers", "platforms", "behaviors", "networks", "mechanisms", "presets")
 
 
 def entries(kind: str) -> tuple[str, ...]:

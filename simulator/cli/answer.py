@@ -126,6 +126,8 @@ def _words(summary: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
     yield "Verdict", [verdict["sentence"]]
     if verdict["conditional_on"]:
         yield "Conditional on", [verdict["conditional_on"]]
+    if summary.get("mechanisms"):  # older folders hold none
+        yield "Mechanisms (* assumed, not measured)", [_mechanism(each) for each in summary["mechanisms"]]
     if summary["notes"]:
         yield "Mind", [f"- {note}" for note in summary["notes"]]
     yield "Next", [verdict["next_command"]]
@@ -136,3 +138,10 @@ def _walk_away(arm: Arm, fee: Mapping[str, Any], currency: str) -> str:
     if fee["reason"]:
         return f"{place}: {fee['reason']}"
     return f"{place}: {money(fee['fee'], currency, fee['error'])} per creator; now {money(fee['fee_now'], currency)}"
+
+
+def _mechanism(mechanism: Mapping[str, Any]) -> str:
+    numbers = (
+        f"{number['name']}{'*' * (number['grade'] == 'assumed')} {number['value']}" for number in mechanism["numbers"]
+    )
+    return f"{mechanism['name']}: {'; '.join(numbers)}"

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 import click
 
 from simulator.catalog import KINDS
 
+LISTED: Final = (*KINDS, "payments", "scenarios")
+
 
 @click.command("list")
-@click.argument("kind", type=click.Choice([*KINDS, "scenarios"]), required=False)
+@click.argument("kind", type=click.Choice(LISTED), required=False)
 def list_entries(kind: str | None) -> None:
-    """List what a scenario can name (tiers, platforms, behaviors, networks, presets), and the files in ./scenarios."""
+    """List what a scenario can name (tiers, platforms, mechanisms, presets …), and the files in ./scenarios."""
     from simulator.cli.tables import plain_table, printed
     from simulator.scenario.titles import titles
 
-    rows = [(each, name, title) for each in ([kind] if kind else [*KINDS, "scenarios"]) for name, title in titles(each)]
+    rows = [(each, name, title) for each in ([kind] if kind else LISTED) for name, title in titles(each)]
     click.echo(printed(plain_table(("kind", "name", "title"), rows)))
 
 

@@ -29,7 +29,10 @@ COMMANDS: Final = {
         "simulator.cli.claims:claims",
         "Test what marketing articles claim: what holds, and on what it depends.",
     ),
-    "list": ("simulator.cli.catalogs:list_entries", "List tiers, platforms, behaviors, networks, presets, scenarios."),
+    "list": (
+        "simulator.cli.catalogs:list_entries",
+        "List what scenarios name: tiers, platforms, mechanisms …",
+    ),
     "schema": ("simulator.cli.catalogs:schema", "Print the JSON schema of scenario files, or the result columns."),
     "doctor": ("simulator.cli.doctor:doctor", "Show versions, cores, memory and cache folder."),
 }

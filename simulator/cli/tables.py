@@ -13,7 +13,7 @@ from rich.table import Table
 from simulator.scenario.explain import Explanation
 
 NARROWEST: Final = 100
-HIRED: Final = ("followers", "tier", "topic", "post_days", "fee", "market_fee")
+HIRED: Final = ("followers", "tier", "topic", "post_days", "pay", "fee", "market_fee")
 
 
 def printed(table: Table) -> str:
@@ -45,7 +45,7 @@ def settings_table(settings: Mapping[str, Any]) -> Table:
 
 def hires_table(arms: Iterable[Mapping[str, Any]]) -> Table:
     """Who is hired in each arm, one row per key; what differs among its creators is shown as a range."""
-    table = plain_table(("arm", "hire", "followers", "tier, topic", "days of posts", "fee", "market fee"), ())
+    table = plain_table(("arm", "hire", "followers", "tier, topic", "days of posts", "pay", "fee", "market fee"), ())
     for arm in arms:
         for hire in arm["hires"]:
             each = {name: [creator[name] for creator in hire["creators"]] for name in HIRED}
@@ -55,11 +55,13 @@ def hires_table(arms: Iterable[Mapping[str, Any]]) -> Table:
                 arm["name"],
                 f"{hire['count']} x {hire['key']}",
                 *numbers,
-                *map(_span, (each["fee"], each["market_fee"])),
+                *map(_span, (each["pay"], each["fee"], each["market_fee"])),
             )
         if arm["ad_spend"]:
-            table.add_row(arm["name"], "ads", "", "", "", _in_words(arm["ad_spend"]), "")
-        if not arm["hires"] and not arm["ad_spend"]:
+            table.add_row(arm["name"], "ads", "", "", "", "", _in_words(arm["ad_spend"]), "")
+        if arm["rep_cost"]:
+            table.add_row(arm["name"], "representatives", "", "", "", "", _in_words(arm["rep_cost"]), "")
+        if not arm["hires"] and not arm["ad_spend"] and not arm["rep_cost"]:
             table.add_row(arm["name"], "nobody")
     return table
 

@@ -24,7 +24,9 @@ EXPOSURES: Final = 2 * BLOCK  # before, then after
 REMEMBERED: Final = 3 * BLOCK
 TRUST: Final = 4 * BLOCK
 TRUST_AFTER: Final = 5 * BLOCK
-COLUMNS: Final = 6
+PERSONA: Final = 6 * BLOCK
+SOURCES: Final = 7 * BLOCK
+COLUMNS: Final = 8
 
 # What happened: the kind of engagement in the low bits, and these.
 KIND: Final = 3

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.campaign.brief import Brief
-from simulator.rules.facts import BY_CODE
+from simulator.campaign.contacts import EVERYBODY
+from simulator.campaign.discovering import NOT_MET, Discovery
+from simulator.rules.facts import BY_CODE, Post
 from simulator.world.world import World
 
 # Marks of a person in one run.
@@ -19,7 +22,7 @@ BOUGHT: Final = 8  # because of the campaign
 BOUGHT_BASELINE: Final = 16
 MET: Final = 32  # a post; the row of MEMORY_ROW counts
 CLICKED: Final = 64  # the row of CLICK_ROW counts
-ENGAGED_VIA_PEER: Final = 128  # with a post a peer showed
+ENGAGED_VIA_PEER: Final = 128  # with a post that a peer or the platform showed
 
 # Marks of a follow edge in one run.
 TIE_MET: Final = 1  # a post of the author; the trust of this run counts
@@ -27,9 +30,13 @@ TIE_ENGAGED: Final = 2  # with the author
 
 # Channels, in the order in which one person meets them on one day.
 ORGANIC: Final = 0
-BY_PEER: Final = 1
-BY_AD: Final = 2
+DISCOVERED: Final = 1  # a stranger to whom the platform shows the author's own post
+BY_PEER: Final = 2
+BY_AD: Final = 3
+BY_LIST: Final = 4  # an order only: through the brand's own list
+REPEAT: Final = 5  # an order only: of a buyer the campaign won before
 
+NOBODY_ELSE: Final = Discovery(0, 0.0, 0.0, NOT_MET)
 NO_CODE: Final = 0xFFFFFFFF  # the word of a buyer who enters no code: above every chance
 
 # Columns of `Counts.totals`.
@@ -44,9 +51,23 @@ TOTALS: Final = (
     "orders_word_of_mouth",
     "late_orders",
     "engager_union",
+    "returns",
+    "attributed_returns",
+    "discounts_anyway",  # cents
+    "reviews",  # written by buyers
+    "user_posts",
+    "repeat_orders",
+    "owned_audience",
+    "orders_by_list",
+    "impressions_discovered",
+    "engagements_discovered",
+    "orders_discovered",
 )
 IMPRESSIONS, REACH, REACH_AUDIENCE, ENGAGED_BY_PEER, CLICKS = 0, 1, 2, 3, 4
 ORDERS, ATTRIBUTED, ORDERS_BY_PEER, LATE, ENGAGERS = 5, 6, 7, 8, 9
+RETURNS, ATTRIBUTED_RETURNS, DISCOUNTS_ANYWAY, REVIEWS, USER_POSTS = 10, 11, 12, 13, 14
+REPEATS, SUBSCRIBERS, ORDERS_BY_LIST = 15, 16, 17
+DISPLAYS_DISCOVERED, ENGAGED_DISCOVERED, ORDERS_DISCOVERED = 18, 19, 20
 
 # Columns of `Counts.authors`, one row per author.
 AUTHORS: Final = (
@@ -61,12 +82,22 @@ AUTHORS: Final = (
     "attributed_orders",
     "engagers",
     "trust_change",  # fixed point
+    "replies",
+    "attributed_returns",
+    "redemptions",
+    "discounts",  # cents, of orders that were kept
+    "impressions_discovered",
+    "engagements_discovered",
 )
 A_IMPRESSIONS, A_REACH, A_ENGAGED, A_ENGAGED_BY_PEER, A_LIKES = 0, 1, 2, 3, 4
 A_COMMENTS, A_SHARES, A_CLICKS, A_ATTRIBUTED, A_ENGAGERS, A_TRUST = 5, 6, 7, 8, 9, 10
+A_REPLIES, A_RETURNS, A_REDEMPTIONS, A_DISCOUNTS = 11, 12, 13, 14
+A_DISPLAYS_DISCOVERED, A_ENGAGED_DISCOVERED = 15, 16
 
-# Columns of `Counts.daily`, as in `results.outcome.DAILY` up to the money.
+# Columns of `Counts.daily`: as in `results.outcome.DAILY` up to the money, then what the money hangs on.
 D_IMPRESSIONS, D_ENGAGED, D_ENGAGED_BY_PEER, D_CLICKS, D_ORDERS, D_ATTRIBUTED = 0, 1, 2, 3, 4, 5
+D_RETURNS, D_DISCOUNTS = 6, 7  # discounts in cents, of orders that were kept
+DAILY_COUNTS: Final = 8
 
 
 class Key(NamedTuple):
@@ -81,10 +112,12 @@ class WorldColumns(NamedTuple):
     """Read-only columns of a world."""
 
     activity: NDArray[np.uint8]  # per person
+    topic: NDArray[np.uint8]
     affinity: NDArray[np.float32]
     susceptibility: NDArray[np.float32]
     person: NDArray[np.int32]  # per follow edge
     trust: NDArray[np.float32]
+    persona: NDArray[np.uint8]  # empty where it does not count why people follow
     peer_offsets: NDArray[np.int64]
     peers: NDArray[np.int32]
     activity_table: NDArray[np.float64]
@@ -110,6 +143,7 @@ class State(NamedTuple):
     clicks: NDArray[np.void]  # rows of CLICK_ROW, under CLICKED
     tie_marks: NDArray[np.uint8]  # per follow edge
     trust: NDArray[np.float32]  # per follow edge, under TIE_MET
+    sources: NDArray[np.uint8]  # per person: authors met, and showings by peers; empty where it does not count
 
 
 POST_ROW: Final = np.dtype(
@@ -121,6 +155,9 @@ POST_ROW: Final = np.dtype(
         ("first_edge", np.int64),
         ("last_edge", np.int64),
         ("first_bit", np.int64),  # of `Lists.engaged`: followers of all earlier posts
+        ("topic", np.int64),  # of the author, and the chances of strangers with that interest and with others
+        ("inside", np.float64),
+        ("outside", np.float64),
     ]
 )
 
@@ -131,6 +168,29 @@ class PostColumns(NamedTuple):
     row: NDArray[np.void]  # rows of POST_ROW
     organic: NDArray[np.float64]  # [posts, facts]
     shared: NDArray[np.float64]
+    discovered: NDArray[np.float64]  # as strangers meet them; empty where none does
+
+
+CONTACT_ROW: Final = np.dtype(
+    [
+        ("about", np.int64),
+        ("kind", np.int64),
+        ("number", np.int64),
+        ("first_day", np.int64),
+        ("days", np.int64),
+        ("click_rate", np.float64),
+        ("conversion_rate", np.float64),
+        ("crowd_start", np.int64),  # of `ContactColumns.crowd`
+        ("crowd_size", np.int64),  # -1: the whole market
+    ]
+)
+
+
+class ContactColumns(NamedTuple):
+    """Contacts bought or owned, and the people of the crowds some of them are with."""
+
+    row: NDArray[np.void]  # rows of CONTACT_ROW
+    crowd: NDArray[np.int32]
 
 
 class Codes(NamedTuple):
@@ -139,6 +199,8 @@ class Codes(NamedTuple):
     tracking: NDArray[np.int64]  # per author
     author: NDArray[np.int64]  # authors with a code
     first_day: NDArray[np.int64]
+    discount: NDArray[np.int64]  # per author: cents off with the code
+    lost: NDArray[np.float64]  # per author: share of orders after a click on a link whose track is lost
 
 
 class Counts(NamedTuple):
@@ -146,17 +208,19 @@ class Counts(NamedTuple):
 
     totals: NDArray[np.int64]
     authors: NDArray[np.int64]  # [authors, len(AUTHORS)]
-    daily: NDArray[np.int64]  # [horizon, 6]
+    daily: NDArray[np.int64]  # [horizon, DAILY_COUNTS]
 
 
 def world_columns(world: World) -> WorldColumns:
     """The columns of a world."""
     return WorldColumns(
         activity=world.people.activity,
+        topic=world.people.topic,
         affinity=world.people.affinity,
         susceptibility=world.people.susceptibility,
         person=world.audiences.person,
         trust=world.audiences.trust,
+        persona=world.motives.persona,
         peer_offsets=world.network.offsets,
         peers=world.network.peers,
         activity_table=world.activity,
@@ -169,13 +233,28 @@ def post_columns(brief: Brief, world: World) -> PostColumns:
     bits = 0
     for number, post in enumerate(brief.posts):
         edges = world.audiences.edges(brief.audience[post.author])
-        rows[number] = (post.about, post.author, post.day, post.reach, edges.start, edges.stop, bits)
+        found = post.discovery or NOBODY_ELSE
+        chances = found.topic, found.inside, found.outside
+        rows[number] = (post.about, post.author, post.day, post.reach, edges.start, edges.stop, bits, *chances)
         bits += edges.stop - edges.start
     return PostColumns(
         row=rows,
-        organic=np.array([post.organic for post in brief.posts], np.float64).reshape(-1, 8),
-        shared=np.array([post.shared for post in brief.posts], np.float64).reshape(-1, 8),
+        organic=_facts(post.organic for post in brief.posts),
+        shared=_facts(post.shared for post in brief.posts),
+        discovered=_facts((post.discovery or NOBODY_ELSE).facts for post in brief.posts),
     )
+
+
+def contact_columns(brief: Brief, world: World) -> ContactColumns:
+    """The contacts of a brief, in its order."""
+    topics = sorted({contacts.topic for contacts in brief.contacts} - {EVERYBODY})
+    crowds = [world.interested(topic) for topic in topics]
+    starts = dict(zip(topics, np.cumsum([0, *map(len, crowds)]).tolist(), strict=False))
+    rows = np.zeros(len(brief.contacts), CONTACT_ROW)
+    for number, contacts in enumerate(brief.contacts):
+        size = -1 if contacts.topic == EVERYBODY else len(world.interested(contacts.topic))
+        rows[number] = (*contacts[:-1], starts.get(contacts.topic, 0), size)
+    return ContactColumns(rows, np.concatenate(crowds) if crowds else np.empty(0, np.int32))
 
 
 def follower_posts(posts: PostColumns) -> int:
@@ -187,17 +266,24 @@ def codes(brief: Brief) -> Codes:
     """The codes of a brief's authors."""
     first = [min((day for day, _ in due), default=brief.horizon) for due in brief.due]
     with_code = [a for a, tracking in enumerate(brief.tracking) if tracking == BY_CODE]
-    return Codes(_ints(brief.tracking), _ints(with_code), _ints(first[a] for a in with_code))
+    return Codes(
+        tracking=_ints(brief.tracking),
+        author=_ints(with_code),
+        first_day=_ints(first[a] for a in with_code),
+        discount=_ints(terms.discount for terms in brief.terms),
+        lost=np.array([terms.tracking_loss for terms in brief.terms], np.float64),
+    )
 
 
-def new_state(people: int, edges: int) -> State:
-    """Columns of people nobody has reached yet."""
+def new_state(people: int, edges: int, *, sources: bool) -> State:
+    """Columns of people nobody has reached yet; `sources`: whether to keep who told them."""
     return State(
         np.zeros(people, np.uint8),
         np.zeros(people, MEMORY_ROW),
         np.zeros(people, CLICK_ROW),
         np.zeros(edges, np.uint8),
         np.zeros(edges, np.float32),
+        np.zeros(people if sources else 0, np.uint8),
     )
 
 
@@ -206,9 +292,14 @@ def new_counts(authors: int, horizon: int) -> Counts:
     return Counts(
         np.zeros(len(TOTALS), np.int64),
         np.zeros((authors, len(AUTHORS)), np.int64),
-        np.zeros((horizon, 6), np.int64),
+        np.zeros((horizon, DAILY_COUNTS), np.int64),
     )
 
 
 def _ints(values: Any) -> NDArray[np.int64]:
     return np.array(list(values), np.int64)
+
+
+def _facts(posts: Iterable[Post]) -> NDArray[np.float64]:
+    """Facts in rows, which brand and influencers may change from day to day."""
+    return np.array(list(posts), np.float64).reshape(-1, len(Post._fields))

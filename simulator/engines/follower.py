@@ -7,20 +7,31 @@ from typing import Any, Final
 
 import mesa
 
+from simulator.campaign.discovering import Discovery
 from simulator.campaign.posts import PostBrief
-from simulator.dice import ADVERT, BUYER, MEET, MEET_PEER, PURCHASE, PURCHASE_PEER, SEEN, inner_unit, pick
+from simulator.dice import ADVERT, BUYER, SEEN, SHOWN, SUBSCRIBE, inner_unit
+from simulator.engines import afterwards, credit
 from simulator.engines import columns as c
+from simulator.engines.channels import meeting, purchase
+from simulator.engines.customers import BASELINE_ORDER, LATER
 from simulator.engines.society import Society
-from simulator.errors import RuleError
-from simulator.rules.advert import advert_clicked, advert_sells
+from simulator.engines.unsound import Place, unsound
+from simulator.rules.advert import PAID, VISIT, advert_clicked, advert_sells
 from simulator.rules.attention import age_when_seen, chance_of_class
-from simulator.rules.conversion import credited_author, leaked_code, order_lag, still_buys
+from simulator.rules.conversion import demand_stays, order_lag, still_buys
 from simulator.rules.encounter import encounter
-from simulator.rules.facts import ADS, IGNORED, NOBODY, SHARE, UNTRACKED, Outcome, Person, Tie, Words
+from simulator.rules.facts import ADS, COMMENT, IGNORED, SHARE, Outcome, Person, Tie, Words
+from simulator.rules.sources import others_before, sources_after
 from simulator.rules.wear_out import share_remembered
 from simulator.world.audiences import FIXED_POINT
 
 KIND_COLUMNS: Final = (0, c.A_LIKES, c.A_COMMENTS, c.A_SHARES)
+ORDER_COLUMNS: Final = {
+    c.DISCOVERED: c.ORDERS_DISCOVERED,
+    c.BY_PEER: c.ORDERS_BY_PEER,
+    c.BY_LIST: c.ORDERS_BY_LIST,
+    c.REPEAT: c.REPEATS,
+}
 
 
 class Follower(mesa.Agent):  # type: ignore[misc]
@@ -32,6 +43,7 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         self.memory: Any = society.memory[who]
         self.last_click: Any = society.clicks[who]
         people = society.world.people
+        self.persona = society.world.motives.persona
         self.affinity = float(people.affinity[who])
         self.susceptibility = float(people.susceptibility[who])
         self.activity = int(people.activity[who])
@@ -49,15 +61,27 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         society = self.society
         words = society.throw(self.who >> 2, post.about, SEEN, 0)
         chance = chance_of_class(society.world.activity, self.activity, post.reach)
-        age = age_when_seen(inner_unit(words[self.who & 3]), chance, SeenByAge(society.brief.seen_by_age))
+        seen_by_age = SeenByAge(society.brief.seen_by_age[post.author])
+        age = age_when_seen(inner_unit(words[self.who & 3]), chance, seen_by_age)
         if age >= 0:
             self.expect(post.day + age, c.ORGANIC, number, 0, edge)
+
+    def be_found(self, number: int, post: PostBrief, found: Discovery) -> None:
+        """Throw whether, and when, the platform shows a stranger's post."""
+        society = self.society
+        words = society.throw(self.who >> 2, post.about, SHOWN, 0)
+        interested = int(society.world.people.topic[self.who]) == found.topic
+        chance = chance_of_class(society.world.activity, self.activity, found.inside if interested else found.outside)
+        seen_by_age = SeenByAge(society.brief.seen_by_age[post.author])
+        age = age_when_seen(inner_unit(words[self.who & 3]), chance, seen_by_age)
+        if age >= 0:
+            self.expect(post.day + age, c.DISCOVERED, number, 0, -1)
 
     def live(self, day: int) -> None:
         """Meet what is on today's agenda, in ascending (channel, post, sender); then buy."""
         for channel, number, sender, edge in sorted(self.agenda.pop(day, ())):
             if channel == c.BY_AD:
-                self.meet_ad(day, sender)
+                self.make_contact(day, number, sender)
             else:
                 self.meet(day, channel, number, sender, edge)
         self.buy(day)
@@ -66,16 +90,19 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         """One encounter: ask the rules, write back what it leaves behind."""
         brief, tally = self.society.brief, self.society.tally
         post = brief.posts[number]
-        facts = post.organic if channel == c.ORGANIC else post.shared
+        facts = self.society.facts(number, channel)
         exposures = float(self.memory.exposures)
         days = day - int(self.memory.touched) if exposures else 0
-        person = Person(self.affinity, self.susceptibility, exposures, share_remembered(days, brief.response))
-        tie = Tie(float(self.society.trust[edge]) if channel == c.ORGANIC else facts.trust)
-        decision = MEET if channel == c.ORGANIC else MEET_PEER
-        words = Words(*(inner_unit(word) for word in self.society.throw(self.who, post.about, decision, sender)))
+        remembered = share_remembered(days, brief.response)
+        person = Person(self.affinity, self.susceptibility, exposures, remembered, self.hear(channel, edge))
+        tie = self.tie_to(edge) if channel == c.ORGANIC else Tie(facts.trust)
+        words = Words(
+            *(inner_unit(word) for word in self.society.throw(self.who, post.about, meeting(channel), sender))
+        )
         outcome = encounter(person, tie, facts, brief.response, words)
         if not outcome.sound:
-            raise RuleError(f"a rule gave a probability outside [0, 1]: {person} {tie} {facts} {brief.response}")
+            at = Place(day, self.who, number, channel)
+            raise unsound(brief, self.society.world, at, person, facts)
         self.be_reached(day, channel)
         author = tally.authors[post.author]
         self.memory.exposures = outcome.exposures
@@ -83,25 +110,55 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         if channel == c.ORGANIC:
             author[c.A_IMPRESSIONS] += 1
             self.update_tie(edge, outcome, author)
+        if channel == c.DISCOVERED:
+            author[c.A_DISPLAYS_DISCOVERED] += 1
+            tally.totals[c.DISPLAYS_DISCOVERED] += 1
         if outcome.kind != IGNORED:
             self.engage(day, channel, number, edge, outcome.kind)
         if outcome.clicked:
             author[c.A_CLICKS] += 1
             self.click(day, post.author)
         if outcome.intends:
-            decision = PURCHASE if channel == c.ORGANIC else PURCHASE_PEER
-            lag_word = self.society.throw(self.who, post.about, decision, sender)[0]
+            lag_word = self.society.throw(self.who, post.about, purchase(channel), sender)[0]
             self.plan_order(day + order_lag(inner_unit(lag_word), brief.sales.half_life), channel, number, sender)
+        if outcome.clicked and brief.aftermath.subscribed > 0.0:
+            when = sender + 1 if channel == c.BY_PEER else 0
+            afterwards.subscribe(self, day, number, self.society.throw(self.who, post.about, SUBSCRIBE, when))
 
-    def meet_ad(self, day: int, impression: int) -> None:
-        """See an ad: perhaps click, perhaps intend an order."""
-        ads, sales = self.society.brief.ads, self.society.brief.sales
-        _, click_word, order_word, lag_word = self.society.throw(impression, ads.about, ADVERT, 0)
-        self.be_reached(day, c.BY_AD)
-        if advert_clicked(inner_unit(click_word), ads.click_rate):
+    def tie_to(self, edge: int) -> Tie:
+        """What binds this person to an author it follows, as it stands."""
+        persona = float(self.persona[edge]) if self.persona.size else 0.0
+        return Tie(float(self.society.trust[edge]), persona)
+
+    def hear(self, channel: int, edge: int) -> float:
+        """How many others told before; who tells now counts from now on."""
+        sources = self.society.sources
+        if not sources.size:
+            return 0.0
+        known = channel == c.ORGANIC and bool(self.society.tie_marks[edge] & c.TIE_MET)
+        before = others_before(int(sources[self.who]), known)
+        sources[self.who] = sources_after(int(sources[self.who]), known)
+        return before
+
+    def make_contact(self, day: int, number: int, ordinal: int) -> None:
+        """See an ad, be visited or visit the own site: perhaps click, perhaps intend an order."""
+        contacts = self.society.brief.contacts[number]
+        _, click_word, order_word, lag_word = self.society.throw(ordinal, contacts.about, ADVERT, 0)
+        if contacts.kind != VISIT:
+            self.be_reached(day, c.BY_AD)
+        if not advert_clicked(inner_unit(click_word), contacts.click_rate):
+            return
+        if contacts.kind == PAID:
             self.click(day, ADS)
-            if advert_sells(inner_unit(order_word), ads.conversion_rate):
-                self.plan_order(day + order_lag(inner_unit(lag_word), sales.half_life), c.BY_AD, -1, impression)
+        if advert_sells(inner_unit(order_word), contacts.conversion_rate):
+            lag = 0
+            if contacts.kind == VISIT:  # sold on the spot: whoever sold it is known
+                self.remember_click(day, ADS)
+            else:
+                lag = order_lag(inner_unit(lag_word), self.society.brief.sales.half_life)
+            self.plan_order(day + lag, c.BY_AD, number, ordinal)
+        if contacts.kind == PAID and self.society.brief.aftermath.subscribed > 0.0:
+            afterwards.subscribe(self, day, -1, self.society.throw(ordinal, contacts.about, SUBSCRIBE, 0))
 
     def mark(self, mark: int) -> bool:
         """Set a mark of this person; whether it is new."""
@@ -151,18 +208,33 @@ class Follower(mesa.Agent):  # type: ignore[misc]
                 author[c.A_ENGAGERS] += 1
             if self.mark(c.ENGAGED):
                 tally.totals[c.ENGAGERS] += 1
+        elif channel == c.DISCOVERED:
+            author[c.A_ENGAGED_DISCOVERED] += 1
+            tally.totals[c.ENGAGED_DISCOVERED] += 1
         else:
             author[c.A_ENGAGED_BY_PEER] += 1
             tally.totals[c.ENGAGED_BY_PEER] += 1
             tally.daily[day, c.D_ENGAGED_BY_PEER] += 1
+        if kind == COMMENT and channel == c.ORGANIC and society.asked.answers:
+            society.comments[day].append((number, edge))
         if kind == SHARE:
-            society.shares[day].append((number, self.who))
+            self.show_to_peers(day, number)
+
+    def show_to_peers(self, day: int, number: int) -> None:
+        """Let peers see a post tomorrow, unless this person has shown them that post before."""
+        if (number, self.who) not in self.society.shown:
+            self.society.shown.add((number, self.who))
+            self.society.shares[day].append((number, self.who))
 
     def click(self, day: int, author: int) -> None:
         """Count a click and remember whose link it was."""
         tally = self.society.tally
         tally.totals[c.CLICKS] += 1
         tally.daily[day, c.D_CLICKS] += 1
+        self.remember_click(day, author)
+
+    def remember_click(self, day: int, author: int) -> None:
+        """Remember whom an order would be credited to."""
         self.mark(c.CLICKED)
         self.last_click.day = day
         self.last_click.author = author
@@ -177,22 +249,31 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         """Baseline demand first, then what was planned, in the order of intent."""
         society = self.society
         for ordinal in self.needs.pop(day, ()):
-            if self.still_buys(by_campaign=False):
-                words = society.throw(ordinal, 0, BUYER, day)
+            words = society.throw(ordinal, 0, BUYER, day)
+            kept = float(society.baseline_kept[day])
+            if self.still_buys(by_campaign=False) and demand_stays(inner_unit(words[3]), kept):
                 self.mark(c.BOUGHT_BASELINE)
-                self.order(day, words[1], words[2])
+                deeds = afterwards.deeds_of(society, ordinal, BASELINE_ORDER, day)
+                credit.count_order(self, day, words[1], words[2], deeds, anyway=1)
         for channel, number, sender in self.orders.pop(day, ()):
-            if not self.still_buys(by_campaign=True):
-                continue
-            self.mark(c.BOUGHT)
-            code_word, whose_word = c.NO_CODE, 0
-            if channel != c.BY_AD:
-                decision = PURCHASE if channel == c.ORGANIC else PURCHASE_PEER
-                about = society.brief.posts[number].about
-                _, code_word, whose_word, _ = society.throw(self.who, about, decision, sender)
-            if channel == c.BY_PEER:
-                society.tally.totals[c.ORDERS_BY_PEER] += 1
-            self.order(day, code_word, whose_word)
+            if channel == c.REPEAT or self.still_buys(by_campaign=True):
+                self.go_through(day, channel, number, sender)
+
+    def go_through(self, day: int, channel: int, number: int, sender: int) -> None:
+        """Count an order that the campaign caused, and let follow what follows."""
+        society, totals = self.society, self.society.tally.totals
+        self.mark(c.BOUGHT)
+        if channel in ORDER_COLUMNS:
+            totals[ORDER_COLUMNS[channel]] += 1
+        code_word, whose_word = c.NO_CODE, 0
+        if channel == c.BY_AD:
+            deeds = afterwards.deeds_of(society, sender, society.brief.contacts[number].about, 0)
+        else:
+            about = society.brief.posts[number].about if channel <= c.BY_PEER else LATER
+            _, code_word, whose_word, _ = society.throw(self.who, about, purchase(channel), sender)
+            deeds = afterwards.deeds_of(society, self.who, about, sender)
+        credit.count_order(self, day, code_word, whose_word, deeds, anyway=0)
+        afterwards.follow_order(self, day, (channel, number, sender), deeds)
 
     def still_buys(self, *, by_campaign: bool) -> bool:
         """Ask the rule whether an order goes through."""
@@ -203,32 +284,6 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         """Count as a late buyer, if an order is due after the horizon and none came before."""
         if self.orders[self.society.brief.horizon] and self.still_buys(by_campaign=True):
             self.society.tally.totals[c.LATE] += 1
-
-    def order(self, day: int, code_word: int, whose_word: int) -> None:
-        """Count an order and give the credit."""
-        society, tally, sales = self.society, self.society.tally, self.society.brief.sales
-        tally.totals[c.ORDERS] += 1
-        tally.daily[day, c.D_ORDERS] += 1
-        coded = NOBODY
-        if society.codes.author.size:
-            chosen = pick(whose_word, society.codes.author.size)
-            coded = leaked_code(int(society.codes.author[chosen]), int(society.codes.first_day[chosen]), day)
-        clicked = int(self.last_click.author) if society.marks[self.who] & c.CLICKED else NOBODY
-        author = credited_author(
-            clicked,
-            day - int(self.last_click.day),
-            int(society.codes.tracking[clicked]) if clicked >= 0 else UNTRACKED,
-            coded,
-            inner_unit(code_word),
-            sales.window,
-            sales.code_use,
-            sales.code_leak,
-        )
-        if author != NOBODY:
-            tally.totals[c.ATTRIBUTED] += 1
-            tally.daily[day, c.D_ATTRIBUTED] += 1
-            if author >= 0:
-                tally.authors[author, c.A_ATTRIBUTED] += 1
 
 
 class SeenByAge(tuple[float, ...]):

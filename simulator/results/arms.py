@@ -15,9 +15,11 @@ from simulator.results.metrics import Metric, metrics_of
 from simulator.results.statistics import Estimate, Values, Worlds, mean, quantiles, ratio_of_means
 from simulator.results.tables import NO_CAMPAIGN
 from simulator.scenario.draws import draw_of
+from simulator.scenario.offers import OWN_ACCOUNT
 
 HALO: Final = "param.behavior.halo"  # a column only where the halo is uncertain
-HIRE_SUMS: Final = ("cost_fees", "cost_product", "cost_handling", "market_fee", "attributed_orders")
+OTHER_COSTS: Final = ("cost_bonus", "cost_commission", "cost_product", "cost_license", "cost_handling", "cost_boost")
+HIRE_SUMS: Final = ("cost_fees", *OTHER_COSTS, "market_fee", "attributed_orders")
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ def _hires(influencers: pa.Table, arm: str, *, runs: int) -> tuple[HireRuns, ...
     return tuple(
         _hire(rows.filter(pc.equal(rows["hire"], name)), name, runs=runs)
         for name in sorted(pc.unique(rows["hire"]).to_pylist())
+        if name != OWN_ACCOUNT  # nobody's fee; what it brings counts like ads
     )
 
 

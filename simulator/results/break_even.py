@@ -7,20 +7,29 @@ from typing import Any
 import numpy as np
 
 from simulator.quantity import Quantity
-from simulator.results.arms import HALO, ArmRuns, HireRuns
-from simulator.results.statistics import ratio_of_means
+from simulator.results.arms import HALO, OTHER_COSTS, ArmRuns, HireRuns
+from simulator.results.statistics import Values, ratio_of_means
 
 
 def walk_away_fees(arm: ArmRuns) -> list[dict[str, Any]]:
     """Per hire the fee of one creator at which the hire earns its cost, its other costs as they are.
 
     What the campaign earns, less the part of its ads, is split over hires by their tracked orders (by creators if there
-    are none); handling and samples go off, and the rest is shared by the hire's creators. The split is taken as known.
+    are none), and so is what it costs as a whole; the hire's own costs go off, and the rest is shared by its creators.
+    The split is taken as known.
     """
     tracked = [float(np.sum(hire.sums["attributed_orders"])) for hire in arm.hires]
     weights = tracked if sum(tracked) > 0 else [float(np.sum(hire.creators)) for hire in arm.hires]
-    parts = [(1 - ad_part(arm)) * weight / sum(weights) for weight in weights]
-    return [_walk_away(arm, hire, part) for hire, part in zip(arm.hires, parts, strict=True)]
+    whole = arm.earned * (1 - ad_part(arm)) - _shared_cost(arm)
+    return [
+        _walk_away(arm, hire, whole * weight / sum(weights)) for hire, weight in zip(arm.hires, weights, strict=True)
+    ]
+
+
+def _shared_cost(arm: ArmRuns) -> Values:
+    """What no hire and no ad costs: the fee of a platform, and handling those who refused."""
+    own = sum(hire.sums[name] for hire in arm.hires for name in ("cost_fees", *OTHER_COSTS))
+    return arm.columns["cost"] - arm.columns["cost_boost"] - own
 
 
 def ad_part(arm: ArmRuns) -> float:
@@ -33,8 +42,8 @@ def ad_part(arm: ArmRuns) -> float:
     return min(1.0, arm.ad_orders / caused) if caused > 0 else 0.0
 
 
-def _walk_away(arm: ArmRuns, hire: HireRuns, part: float) -> dict[str, Any]:
-    left = arm.earned * part - hire.sums["cost_handling"] - hire.sums["cost_product"]
+def _walk_away(arm: ArmRuns, hire: HireRuns, earned: Values) -> dict[str, Any]:
+    left = earned - sum(hire.sums[name] for name in OTHER_COSTS)
     fee = ratio_of_means(left, hire.creators, arm.worlds)
     now = ratio_of_means(hire.sums["cost_fees"], hire.creators, arm.worlds)
     market = ratio_of_means(hire.sums["cost_fees"], hire.sums["market_fee"], arm.worlds)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import numpy as np
+
 from simulator.quantity import Curve
 from simulator.results.arms import ArmRuns
 from simulator.results.statistics import TAIL
@@ -36,6 +38,7 @@ def health_notes(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> lis
         *_thinning(scenario, plan, arms),
         *_market(scenario, plan, arms),
         *_money(arms),
+        *_contracts(plan, arms),
         *_extrapolation(scenario, plan),
     ]
 
@@ -109,6 +112,23 @@ def _money(arms: Sequence[ArmRuns]) -> Iterator[str]:
             yield (
                 f"{arm.name}: the money suffices for {number(arm.mean('hired'))} creators on average, "
                 f"{number(arm.mean('unaffordable'))} are left out"
+            )
+
+
+def _contracts(plan: Plan, arms: Sequence[ArmRuns]) -> Iterator[str]:
+    wanted = {arm.name: len(arm.contracts) for arm in plan.arms}
+    for arm in arms:
+        beyond = float(np.mean(arm.columns["unspent"] < 0.0))  # false where there is no budget
+        if beyond > 0.0:
+            yield (
+                f"{arm.name}: pay by result exceeds the budget in {percent(beyond)} of the runs; "
+                "a cap on bonuses, or a smaller share, would limit it"
+            )
+        empty = wanted.get(arm.name, 0) - arm.mean("hired") - arm.mean("unaffordable")
+        if arm.mean("declined") > 0.0 and empty > 0.0:
+            yield (
+                f"{arm.name}: {number(empty)} of {wanted[arm.name]} places stay empty on average because everybody "
+                "on the list has refused; raise mechanisms.outreach.invitations, or offer more"
             )
 
 

@@ -30,17 +30,32 @@ class Tally:
     reach_audience: int  # different people reached by the authors themselves
     engagements: int  # of the authors' own audiences
     engagements_word_of_mouth: int  # of people who saw a peer's share
+    impressions_discovered: int  # displays by the platform to strangers
+    engagements_discovered: int  # of those strangers
     likes: int  # likes, comments, shares: of the authors' own audiences, they sum to engagements
     comments: int
     shares: int
+    replies: int  # comments that their authors answered
     clicks: int
     orders: int  # all orders within the horizon, baseline demand included
     attributed_orders: int
     orders_word_of_mouth: int  # orders caused by a peer's share
+    orders_discovered: int  # orders of strangers to whom the platform showed a post
     late_orders: int  # people whose order is due after the horizon
-    revenue: int
-    contribution: int  # revenue less unit cost
+    returns: int  # orders sent back
+    repeat_orders: int  # further orders of people the campaign won
+    orders_by_list: int  # orders caused by the brand's own list
+    redemptions: int  # orders with a code
+    user_posts: int  # posts of buyers about what they bought
+    owned_audience: int  # subscribers at the end
+    reviews: int  # at the end
+    revenue: int  # net price of orders that were kept
+    contribution: int  # revenue less unit cost, less what handling returns costs
     attributed_revenue: int
+    discounts: int  # taken off orders that were kept
+    discounts_anyway: int  # of which by baseline demand
+    emv: int  # earned media value: a convention, no money
+    engagements_bought: int
     cost_fees: int
     cost_product: int
     cost_boost: int  # paid media
@@ -50,10 +65,19 @@ class Tally:
     engagers: int  # sum over hired creators of the different people who engaged with them
     engager_union: int
     follower_posts: int  # sum over posts of the author's nominal followers
-    trust_sum: float  # over the follow edges of hired creators, at the end (a fixed-point sum)
+    trust_sum: float  # over the follow edges of hired creators, as felt at the end (a fixed-point sum)
     population: int
     hired: int
+    scandals: int  # authors who fell into disgrace within the horizon
     unaffordable: int  # creators not hired because their drawn fee did not fit the money left
+    cost_bonus: int = 0
+    cost_commission: int = 0
+    cost_license: int = 0
+    cost_platform: int = 0
+    cost_sales_rep: int = 0
+    declined: int = 0  # creators who refused an invitation
+    no_shows: int = 0  # posts agreed on that did not appear
+    earned_links: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,18 +93,32 @@ class InfluencerTally:
     reach: int
     engagements: int
     engagements_word_of_mouth: int
+    impressions_discovered: int
+    engagements_discovered: int
     likes: int
     comments: int
     shares: int
+    replies: int
     clicks: int
     attributed_orders: int
     attributed_revenue: int
+    redemptions: int
+    discounts: int
+    emv: int
+    engagements_bought: int
     audience: int  # real followers
     trust_sum: float
     cost_fees: int
     cost_product: int
     cost_handling: int
+    cost_boost: int
     market_fee: int
+    cost_bonus: int = 0
+    cost_commission: int = 0
+    cost_license: int = 0
+    no_shows: int = 0
+    earned_links: int = 0
+    effort: float = 1.0
 
 
 @dataclass(frozen=True)

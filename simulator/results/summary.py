@@ -20,6 +20,7 @@ from simulator.results.statistics import Values, best_shares, mean, share, tail_
 from simulator.results.targets import target_shares
 from simulator.results.thinning import overstated
 from simulator.results.verdict import ranked, verdict
+from simulator.scenario.explain import mechanisms
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
 
@@ -55,6 +56,7 @@ def summarize(
         "agents": plan.agents,
         "verdict": verdict(scenario, arms, figures, request),
         "arms": [{"arm": name, **summary} for name, summary in figures.items()],
+        "mechanisms": mechanisms(scenario),
         "notes": health_notes(scenario, plan, arms),
     }
 

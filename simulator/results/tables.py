@@ -69,7 +69,7 @@ def influencers_table(outcomes: Sequence[Outcome]) -> pa.Table:
         "reach_audience": facts["reach"],
         "audiences": facts["audience"],
         "follower_posts": facts["followers"] * facts["posts"],
-        "cost_boost": np.zeros(len(rows), dtype=np.int64),
+        **{name: np.zeros(len(rows), dtype=np.int64) for name in ("cost_sales_rep", "cost_platform")},
     }
     columns: dict[str, Any] = {
         "arm": [outcome.arm for outcome, _ in rows],

@@ -16,12 +16,18 @@ class Asked(NamedTuple):
     trust: bool  # trust in the author, as it stands
     trust_moves: bool  # and what becomes of it
     susceptibility: bool  # of people shown a post by a peer
+    persona: bool  # why they follow the author
+    sources: bool  # how many others told them before
+    answers: bool  # who commented, to be answered
 
 
 @rule
-def asked_for(response: Response) -> Asked:
-    """The facts that count under these coefficients; any finite value serves for the others."""
-    trust_moves = response.trust_step != 0.0
+def asked_for(response: Response, doubted: bool, answered: bool) -> Asked:
+    """The facts that count under these coefficients; any finite value serves for the others.
+
+    `doubted`: whether posts cost trust by what they look like. `answered`: whether comments are.
+    """
+    trust_moves = response.trust_step != 0.0 or answered or doubted
     return Asked(
         fit=response.fit_on_engage != 0.0 or response.fit_on_click != 0.0 or response.fit_on_order != 0.0,
         memory=response.wear_on_engage != 0.0 or response.wear_on_click != 0.0,
@@ -31,4 +37,18 @@ def asked_for(response: Response) -> Asked:
         or response.trust_on_order != 0.0,
         trust_moves=trust_moves,
         susceptibility=response.susceptibility_on_engage != 0.0,
+        persona=motives_count(response),
+        sources=response.second_source != 0.0 or response.third_source != 0.0,
+        answers=answered,
+    )
+
+
+@rule
+def motives_count(response: Response) -> bool:
+    """Whether it counts why people follow."""
+    return (
+        response.persona_on_engage != 0.0
+        or response.persona_on_click != 0.0
+        or response.persona_on_order != 0.0
+        or response.quality * response.blindness != 0.0
     )

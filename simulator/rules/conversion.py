@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulator.arithmetic import log_, logistic
 from simulator.compiled import rule
 from simulator.rules.facts import ADS, BY_CODE, BY_LINK, NOBODY, Person, Post, Response, Tie
+from simulator.rules.trust import trust_felt
 
 
 @rule
@@ -13,9 +14,10 @@ def click(person: Person, tie: Tie, post: Post, response: Response, exposures: f
     return logistic(
         post.click
         + response.engaged_on_click * engaged
-        + response.trust_on_click * (tie.trust - post.trust)
+        + response.trust_on_click * (trust_felt(tie, post) - post.trust)
         + response.fit_on_click * person.affinity
         + response.wear_on_click * exposures
+        + response.persona_on_click * tie.persona
     )
 
 
@@ -23,7 +25,22 @@ def click(person: Person, tie: Tie, post: Post, response: Response, exposures: f
 def order(person: Person, tie: Tie, post: Post, response: Response, clicked: int) -> float:
     """Probability of intending to order: after the click, or (halo) without one."""
     base = post.order if clicked else post.view_through
-    return logistic(base + response.trust_on_order * (tie.trust - post.trust) + response.fit_on_order * person.affinity)
+    return logistic(
+        base
+        + response.trust_on_order * (trust_felt(tie, post) - post.trust)
+        + response.fit_on_order * person.affinity
+        + response.persona_on_order * tie.persona
+        + response.quality * (1.0 - response.blindness * tie.persona)
+        + heard_before(person, response)
+    )
+
+
+@rule
+def heard_before(person: Person, response: Response) -> float:
+    """Log-odds of ordering that earlier sources add: none, one, or several (complex contagion)."""
+    second = min(person.sources, 1.0)
+    third = max(min(person.sources - 1.0, 1.0), 0.0)
+    return response.second_source * second + response.third_source * third
 
 
 @rule
@@ -52,16 +69,27 @@ def code_entered(die: float, recently_clicked: bool, code_use: float, code_leak:
 
 @rule
 def credited_author(
-    clicked: int, days_since_click: int, tracking: int, coded: int, die: float, window: float, use: float, leak: float
+    clicked: int,
+    days_since_click: int,
+    tracking: int,
+    coded: int,
+    die: float,
+    window: float,
+    use: float,
+    leak: float,
+    lost: float,
 ) -> int:
     """The author an order is attributed to, ADS, or NOBODY.
 
     `clicked` is whose link the buyer clicked last (author, ADS or NOBODY) and `tracking` how that author is tracked;
-    `coded` is the author whose code would leak to a buyer who did not click (NOBODY where no code is out).
+    `coded` is the author whose code would leak to a buyer who did not click (NOBODY where no code is out). Of orders
+    after a click on a tracked link, a share `lost` loses its track.
     """
     if clicked != NOBODY and click_counts(days_since_click, window):
-        if clicked == ADS or tracking == BY_LINK:
+        if clicked == ADS:
             return clicked
+        if tracking == BY_LINK:
+            return NOBODY if die < lost else clicked
         if tracking == BY_CODE and code_entered(die, True, use, leak):
             return clicked
         return NOBODY
@@ -77,6 +105,12 @@ def still_buys(bought: bool, bought_anyway: bool, by_campaign: bool) -> bool:
     `bought` is because of the campaign: such a buyer is missing from baseline demand. Who bought anyway may again.
     """
     return not bought and not (by_campaign and bought_anyway)
+
+
+@rule
+def demand_stays(die: float, kept: float) -> bool:
+    """Whether a buyer who would have come by itself still comes, when a share `kept` of such demand is left."""
+    return die < kept
 
 
 @rule

@@ -31,7 +31,7 @@ def encounter(person: Person, tie: Tie, post: Post, response: Response, words: W
     ordering = order(person, tie, post, response, clicked)
     intends = 1 if words.intent < ordering else 0
 
-    trust = trust_after(tie.trust, engaged, response)
+    trust = trust_after(tie, post, engaged, response)
     decided = is_probability(engaging) and is_probability(clicking) and is_probability(ordering)
     sound = 1 if decided and is_probability(trust) else 0
     return Outcome(kind, clicked, intends, trust, exposures + 1.0, sound)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulator.arithmetic import logistic
 from simulator.compiled import rule
 from simulator.rules.facts import COMMENT, LIKE, SHARE, Person, Post, Response, Tie
+from simulator.rules.trust import trust_felt
 
 
 @rule
@@ -12,10 +13,11 @@ def engage(person: Person, tie: Tie, post: Post, response: Response, exposures: 
     """Probability of liking, commenting or sharing, given that the post is seen."""
     return logistic(
         post.engage
-        + response.trust_on_engage * (tie.trust - post.trust)
+        + response.trust_on_engage * (trust_felt(tie, post) - post.trust)
         + response.fit_on_engage * person.affinity
         + response.wear_on_engage * exposures
         + response.susceptibility_on_engage * person.susceptibility * post.by_peer
+        + response.persona_on_engage * tie.persona
     )
 
 

@@ -1,4 +1,7 @@
-"""The facts rules may ask for, and what an encounter leaves behind. Names, units, nothing else."""
+"""The facts rules may ask for, and what an encounter leaves behind. Names, units, nothing else.
+
+A default is neutral: with it, what the fact is about has no effect.
+"""
 
 from __future__ import annotations
 
@@ -26,18 +29,21 @@ class Person(NamedTuple):
     susceptibility: float  # to peers, in standard deviations of the market
     exposures: float  # remembered earlier exposures to this campaign, when last touched
     remembered: float  # share of them not forgotten since
+    sources: float = 0.0  # others who told of the campaign before: authors, and peers
 
 
 class Tie(NamedTuple):
     """What binds the person to who shows the post."""
 
     trust: float  # in the author, 0 to 1; the post's reference trust where no tie exists
+    persona: float = 0.0  # 1 where the person follows the author for who it is, 0 where for the topic
 
 
 class Post(NamedTuple):
-    """One sponsored post as its viewers meet it, through one channel, in one run.
+    """One sponsored post as its viewers meet it, through one channel, on one day of one run.
 
-    The four logits are log-odds for a person with zero affinity, reference trust and no earlier exposure.
+    The four logits are log-odds for a person with zero affinity, reference trust and no earlier exposure, who follows
+    for the topic.
     """
 
     engage: float
@@ -48,6 +54,8 @@ class Post(NamedTuple):
     share: float  # share of engagements
     trust: float  # reference trust: the prior of a typical account
     by_peer: float  # 1 where a peer shows the post, 0 where its author does
+    standing: float = 1.0  # what the author's name is worth now: trust is felt so many times as strongly
+    doubt: float = 0.0  # share of trust that a post as ad-like as this costs who trusts little
 
 
 class Response(NamedTuple):
@@ -66,6 +74,13 @@ class Response(NamedTuple):
     forgetting: float  # of exposures, per day
     trust_step: float
     trust_ignored_weight: float
+    persona_on_engage: float = 0.0  # of followers for persona, against those for the topic
+    persona_on_click: float = 0.0
+    persona_on_order: float = 0.0
+    quality: float = 0.0  # log-odds of ordering that the product's quality adds
+    blindness: float = 0.0  # share of it that followers for persona overlook
+    second_source: float = 0.0  # where one other told before
+    third_source: float = 0.0  # and where two or more did
 
 
 class Words(NamedTuple):

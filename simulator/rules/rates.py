@@ -28,6 +28,7 @@ class Audience(NamedTuple):
     affinity: Any
     trust: Any  # less the reference trust of the post
     susceptibility: Any
+    persona: Any  # 1 for those who follow for persona
 
 
 class Scratch(NamedTuple):
@@ -68,7 +69,7 @@ def settle_post(
     view_through = NEVER
     if rates.halo > 0.0:
         view_through = _solve_order(view_through_rate(rates), engage, click, 0, response, by_peer, buyers, scratch)
-    return Post(engage, click, order, view_through, rates.comment, rates.share, trust, by_peer)
+    return Post(engage, click, order, view_through, rates.comment, rates.share, trust, by_peer, 1.0, 0.0)
 
 
 @rule
@@ -77,12 +78,26 @@ def _engage_offset(i: int, response: Response, by_peer: float, audience: Audienc
         response.trust_on_engage * audience.trust[i]
         + response.fit_on_engage * audience.affinity[i]
         + response.susceptibility_on_engage * audience.susceptibility[i] * by_peer
+        + response.persona_on_engage * audience.persona[i]
     )
 
 
 @rule
 def _click_offset(i: int, response: Response, audience: Audience) -> float:
-    return response.trust_on_click * audience.trust[i] + response.fit_on_click * audience.affinity[i]
+    return (
+        response.trust_on_click * audience.trust[i]
+        + response.fit_on_click * audience.affinity[i]
+        + response.persona_on_click * audience.persona[i]
+    )
+
+
+@rule
+def _order_offset(i: int, response: Response, audience: Audience) -> float:
+    return (
+        response.trust_on_order * audience.trust[i]
+        + response.fit_on_order * audience.affinity[i]
+        + response.persona_on_order * audience.persona[i]
+    )
 
 
 @rule
@@ -129,7 +144,7 @@ def _solve_order(
         clicking = engaging * logistic(click + offset + response.engaged_on_click)
         clicking = clicking + (1.0 - engaging) * logistic(click + offset)
         scratch.weight[i] = audience.weight[i] * (clicking if clicked else 1.0 - clicking)
-        scratch.offset[i] = response.trust_on_order * audience.trust[i] + response.fit_on_order * audience.affinity[i]
+        scratch.offset[i] = _order_offset(i, response, audience)
         total += scratch.weight[i]
     if total <= 0.0:
         return NEVER

@@ -17,3 +17,9 @@ def share_remembered(days: int, response: Response) -> float:
 def remembered_exposures(person: Person) -> float:
     """Earlier exposures that still count today."""
     return person.exposures * person.remembered
+
+
+@rule
+def worn(per_exposure: float, felt_new: float) -> float:
+    """Log-odds per earlier exposure, of which a share looked different and does not count."""
+    return per_exposure * (1.0 - felt_new)

@@ -6,7 +6,8 @@ So one slip hides no other: the rest of the file is still read, and the plan is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
@@ -17,9 +18,12 @@ from simulator.errors import BadQuantity
 from simulator.quantity import Curve, Quantity
 from simulator.scenario.document import Node
 from simulator.scenario.layers import locate
+from simulator.scenario.mechanisms import ContractTerms, MarketPrices
 from simulator.scenario.numbers import Facts, read_curve, read_quantity
+from simulator.scenario.part import Part
+from simulator.scenario.payments import Payment, payment_kinds
 from simulator.scenario.problems import Problems, child, did_you_mean
-from simulator.scenario.schema import Hire, Network, Part, TierScheme
+from simulator.scenario.schema import Hire, Network, TierScheme
 
 PartT = TypeVar("PartT", bound=Part)
 PER_CREATOR: Final = "influencer"
@@ -39,17 +43,35 @@ SPECIAL: Final[dict[str, Facts]] = {
     "Behavior.topic_affinity_share": PER_WORLD,
     "Platform.account_followers": Facts("count", varies=PER_CREATOR),
     "Brand.handling_cost": Facts(certain=QUOTE),
+    "Brand.platform_fee": Facts("money", "fee of a platform that handles all influencers of a campaign", certain=QUOTE),
+    "Brand.platform_handling_cost": Facts(certain=QUOTE),
     "Product.sample_cost": Facts(certain=QUOTE),
+    **{f"MarketPrices.{name}": Facts(certain=QUOTE) for name in MarketPrices.model_fields if name != "on"},
+    **{f"ContractTerms.{name}": Facts(certain=QUOTE) for name in ContractTerms.model_fields if name != "on"},
+    "SalesRep.cost_per_day": Facts(certain=QUOTE),
+    "OwnedChannels.followers": Facts("count", "followers of the brand's own account", certain=KNOWN),
+    "OwnedChannels.visitors_per_day": Facts("per day", "visitors of the brand's own site and shops"),
+    "OwnedChannels.visitor_conversion": Facts("share", "orders per visitor of the brand's own site and shops"),
+    "Hire.boost": Facts("money", "media that show one creator's posts as ads", PER_CREATOR, certain=QUOTE),
     "Scenario.budget": Facts("money", "what each arm may spend", certain=KNOWN),
     "PaidSocial.spend": Facts("money", "money spent on the platform's ads", certain=KNOWN),
+    "Platform.engagement_rate_by_views": Facts("share", "organic engagement of one post per view", "platform"),
     "Platform.engagement_rate": Facts("share", "organic engagement of one post per nominal follower", "platform"),
-    "FlatFee.amount": Facts("money", "fee of one influencer for all posts", PER_CREATOR),
+    "ContentFacts.polish": Facts("standard deviations", "polish of the content", PER_CREATOR, certain=KNOWN),
+    "ContentFacts.effort": Facts("standard deviations", "effort put into the content", PER_CREATOR, certain=KNOWN),
+    "ContentFacts.control": Facts("share", "share of the content that the brand decides", PER_CREATOR, certain=KNOWN),
+    "Relationship.belief": Facts("standard deviations", "belief in the brand", PER_CREATOR, certain=KNOWN),
+    "Relationship.rivals": Facts("count", "rival brands endorsed within 90 days", PER_CREATOR, certain=KNOWN),
     "Hire.followers": Facts("count", "followers of one influencer", PER_CREATOR),
+    "Outreach.invitations": Facts(certain="decides how many candidates there are, so it must be one value"),
+    "Hire.long_term": Facts("share", "discount on the market price of each post", PER_CREATOR, certain=QUOTE),
     "Hire.focus": Facts("share", "share of followers who follow for the topic", PER_CREATOR, certain=KNOWN),
     "Hire.engagement_rate": Facts("share", "engagements of one post per nominal follower", PER_CREATOR, certain=KNOWN),
     "Hire.reach_rate": Facts("share", "people reached by one post per nominal follower", PER_CREATOR, certain=KNOWN),
     "Hire.click_rate": Facts("share", "clicks per person who saw the post", PER_CREATOR, certain=KNOWN),
     "Hire.conversion_rate": Facts("share", "orders per click", PER_CREATOR, certain=KNOWN),
+    "Hire.discount": Facts("share", "share of the price that the code takes off", PER_CREATOR, certain=KNOWN),
+    "Hire.posts_per_week": Facts("per week", "posts besides those of the contract", PER_CREATOR, certain=KNOWN),
     "Hire.real_share": Facts("share of followers", "real people among the followers", PER_CREATOR, certain=KNOWN),
 }
 OF_A_FILE: Final = ("file", "directed")  # what a network of kind `file` says, instead of numbers
@@ -103,6 +125,27 @@ class Binder:
         network = self._build(Network, {"title": "", **words, "numbers": numbers, **facts}, node, path, whole=True)
         return network or Network(kind="", title="", numbers=numbers)
 
+    def _payment(self, node: Node, path: str) -> tuple[bool, Payment | None]:
+        """The payment of the kind that is named; where none is, its other words are read all the same."""
+        kinds, kind = payment_kinds(), node.mapping.get("kind")
+        if kind is not None and isinstance(kind.value, str) and kind.value in kinds:
+            kept = {name: part for name, part in node.mapping.items() if not _of_another_kind(part, kind)}
+            value = self.part(kinds[kind.value], replace(node, value=kept), path)
+            return value is not None, value
+        if kind is not None:
+            message = f"{_shown(kind)} is unknown"
+            self.problems.add(kind.place, child(path, "kind"), message, did_you_mean(kind.value, kinds))
+        elif isinstance(node.value, Mapping):
+            remedy = f"add kind: {', '.join(kinds)}"
+            self.problems.add(node.place, child(path, "kind"), "is missing", remedy)
+        else:
+            self.problems.add(node.place, path, f"is {_shown(node)}, not a mapping", f"write {EXAMPLES['pay']}")
+            return False, None
+        meant = (get_close_matches(str(kind.value), kinds, n=1) if kind else []) or ["flat_fee"]
+        words = Node({**node.mapping, "kind": Node(meant[0], node.place)}, node.place)
+        self.part(kinds[meant[0]], words, path)
+        return False, None
+
     def _unknown_keys(self, model: type[Part], node: Node, path: str) -> None:
         for key, inner in node.mapping.items():
             if key not in model.model_fields:
@@ -116,7 +159,9 @@ class Binder:
             found, value = Binder(Problems()).field(model, name, lower, path)
             lower = lower.replaced
         if not found and (unit := _described(node)):
-            return True, Quantity(path, Fixed(1.0), unit)  # for reading on; the problem is said
+            kinds = _members(model.model_fields[name].annotation)
+            stand_in = Curve(path, (1.0,), (Fixed(1.0),), unit) if Curve in kinds else Quantity(path, Fixed(1.0), unit)
+            return True, stand_in  # for reading on; the problem is said
         return found, value
 
     def field(self, model: type[Part], name: str, node: Node, path: str) -> tuple[bool, Any]:
@@ -126,6 +171,8 @@ class Binder:
         parts = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Part)]
         if Quantity in kinds or Curve in kinds:
             return self._number(model, name, node, path, kinds)
+        if parts == [Payment]:
+            return self._payment(node, path)
         if parts == [Network]:
             return True, self.network(node, path)
         if parts and get_origin(annotation) is tuple:
@@ -154,7 +201,8 @@ class Binder:
             choice = did_you_mean(node.value, [*words, "a number"])
             self.problems.add(node.place, path, f"{node.value[:60]!r} is unknown", choice)
             return False, None
-        facts = SPECIAL.get(f"{model.__name__}.{name}", Facts())
+        own = model.facts if issubclass(model, Payment) else {}
+        facts = own.get(name) or SPECIAL.get(f"{model.__name__}.{name}", Facts())
         try:
             return True, read_curve(node, path, facts) if Curve in kinds else read_quantity(node, path, facts)
         except BadQuantity as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, takewhile
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Final
 from simulator.dice import CREATOR, NO_WORLD, identity, inner_unit, throw
 from simulator.errors import BadQuantity
 from simulator.quantity import BOUNDS, Quantity
-from simulator.scenario.offers import Creator
+from simulator.scenario.offers import ArmPlan, Creator
 from simulator.scenario.problems import Place, Problems, child, did_you_mean
 from simulator.scenario.samples import read_table, table_file
 from simulator.scenario.schema import Hire, Roster, Scenario
@@ -132,7 +132,15 @@ class Casting:
         return self._creator(f"{self.hire.key}#{account}", size, cells.get("topic") or topic, rates)
 
     def _creator(self, name: str, size: int, topic: str, known: dict[str, float]) -> Creator:
-        stated = ("focus", "real_share", "engagement_rate", "reach_rate", "click_rate", "conversion_rate")
+        stated = (
+            "focus",
+            "real_share",
+            "engagement_rate",
+            "reach_rate",
+            "click_rate",
+            "conversion_rate",
+            "posts_per_week",
+        )
         numbers = {key: getattr(self.hire, key) for key in stated}
         rates = {key: number.value for key, number in numbers.items() if number is not None}
         return Creator(name, self.hire.key, self.scenario.tiers.label(size), size, topic, **{**known, **rates})
@@ -170,6 +178,21 @@ def known_topic(scenario: Scenario, topic: str, path: str, problems: Problems) -
     if topic not in topics:
         problems.add(NOWHERE, path, f"{topic!r} is not among the people's topics", did_you_mean(topic, topics))
     return topic in topics
+
+
+def same_everywhere(arms: Iterable[ArmPlan], problems: Problems) -> tuple[Creator, ...]:
+    """All creators by name; one name in two arms must be one creator."""
+    found: dict[str, tuple[str, Creator]] = {}
+    for arm in arms:
+        for contract in (*arm.contracts, *arm.reserves):
+            creator = contract.creator
+            first, known = found.setdefault(creator.name, (arm.name, creator))
+            if known != creator:
+                message = f"{creator.name} differs from the creator of that name in {first!r}"
+                remedy = "state the same followers, topic and rates, or another key:"
+                problems.add(NOWHERE, f"arms.{arm.name}.hire", message, remedy)
+                break
+    return tuple(found[name][1] for name in sorted(found))
 
 
 def followers_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any, Final
@@ -80,6 +81,16 @@ def read_file(path: Path, problems: Problems) -> Node | None:
     else:
         return read_text(text, str(path), problems)
     return None
+
+
+@cache
+def shipped(path: Path) -> Node:
+    """The tree of a catalog file, read once."""
+    problems = Problems()
+    tree = read_file(path, problems)
+    problems.stop()
+    assert tree is not None  # nothing was wrong
+    return tree
 
 
 def read_text(text: str, file: str, problems: Problems) -> Node | None:

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from simulator.compiled import kernel
 from simulator.dice import NO_WORLD, PARAMETER, identity, inner_unit, throw
 from simulator.quantity import Curve, Quantity
+from simulator.scenario.mechanisms import Mechanism
 from simulator.scenario.schema import Scenario
 
 Answer = TypeVar("Answer")
@@ -134,7 +135,9 @@ def _uncertain_numbers(same: _Same) -> tuple[Number, ...]:
 
 
 def all_numbers(part: object) -> Iterator[Number]:
-    """Every number of a scenario, in the order of the file's sections."""
+    """Every number of a scenario, in the order of the file's sections; none of a mechanism that is off."""
+    if isinstance(part, Mechanism) and not part.on:
+        return
     if isinstance(part, Quantity | Curve):
         yield part
     elif isinstance(part, BaseModel):

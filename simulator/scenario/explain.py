@@ -10,6 +10,7 @@ from simulator.quantity import Curve, Quantity
 from simulator.scenario.draws import all_numbers
 from simulator.scenario.numbers import curve_text
 from simulator.scenario.offers import ArmPlan, Contract, Plan
+from simulator.scenario.payments import Payment
 from simulator.scenario.schema import Network, Scenario
 
 
@@ -58,12 +59,16 @@ def settings(scenario: Scenario) -> dict[str, Any]:
     return {
         "brand.topic": scenario.brand.topic,
         "brand.objective": scenario.brand.objective,
+        "brand.handling": scenario.brand.handling,
+        **({"brand.capacity": scenario.brand.capacity} if scenario.brand.capacity else {}),
         "currency": scenario.currency,
         **{name: getattr(scenario, name) for name in ("days", "settle", "runs", "worlds", "replicates", "seed")},
         "reference_followers": scenario.reference_followers,
         "platform.name": scenario.platform.name,
         "platform.lifetime_days": scenario.platform.lifetime_days,
         "behavior.name": scenario.behavior.name,
+        "mechanisms": mechanisms_on(scenario),
+        "mechanisms_at": scenario.mechanisms_at,
         "population.people_per_agent": scenario.population.people_per_agent,
         **_network(scenario.population.network),
         "population.topics": scenario.population.topics,
@@ -71,6 +76,24 @@ def settings(scenario: Scenario) -> dict[str, Any]:
         "tiers": scenario.tiers.tiers,
         "targets": scenario.targets,
     }
+
+
+def mechanisms_on(scenario: Scenario) -> list[str]:
+    """Names of the mechanisms that are switched on."""
+    return [name for name in type(scenario.mechanisms).model_fields if getattr(scenario.mechanisms, name).on]
+
+
+def mechanisms(scenario: Scenario) -> list[dict[str, Any]]:
+    """Each mechanism that is on, with its numbers: value and grade by name."""
+    return [
+        {"name": name, "numbers": [_number(row) for row in map(_explained, all_numbers(part))]}
+        for name in mechanisms_on(scenario)
+        for part in [getattr(scenario.mechanisms, name)]
+    ]
+
+
+def _number(row: Explanation) -> dict[str, str]:
+    return {"name": row.path.rpartition(".")[2], "value": row.value, "grade": row.grade}
 
 
 def _network(network: Network) -> dict[str, Any]:
@@ -88,6 +111,7 @@ def arms(plan: Plan) -> list[dict[str, Any]]:
             "budget": _money(arm.budget),
             "unspent": _money(arm.unspent),
             "ad_spend": _money(arm.ad_spend),
+            "rep_cost": _money(arm.rep_cost),
             "hires": [_hire(key, contracts) for key, contracts in _by_key(arm).items()],
         }
         for arm in plan.arms
@@ -113,9 +137,23 @@ def _signed(contract: Contract) -> dict[str, Any]:
         **known,
         "post_days": list(contract.post_days),
         "tracking": contract.tracking,
+        "pay": _pay(contract.pay),
         "fee": fee,
         "market_fee": _money(contract.market_fee),
+        "license": _money(contract.license),
+        "boost": _money(contract.boost),
     }
+
+
+def _pay(pay: Payment) -> str:
+    """A payment's kind, with its terms besides the fee."""
+    stated = {name: getattr(pay, name) for name in type(pay).model_fields if name not in ("kind", pay.fee_word)}
+    terms = [f"{name} {_term(value)}" for name, value in stated.items() if value is not None]
+    return f"{pay.kind}: {', '.join(terms)}" if terms else pay.kind
+
+
+def _term(value: object) -> str:
+    return str(value.distribution) if isinstance(value, Quantity) else str(value)
 
 
 def _money(amount: int | None) -> float | None:

@@ -23,7 +23,9 @@ from simulator.scenario.schema import Network, Roster, Scenario
 DIGITS: Final = 12
 IRRELEVANT: Final = {"name", "runs"}
 PACKAGE: Final = Path(__file__).parents[1]
-MODEL: Final = ("rules", "world", "campaign", "engines", "arithmetic.py", "dice.py", "distributions.py")
+MODEL: Final = (
+    "rules", "world", "campaign", "engines", "scenario/payments", "arithmetic.py", "dice.py", "distributions.py"
+)  # fmt: skip
 
 
 def model_version() -> str:

@@ -11,8 +11,11 @@ from pydantic.fields import FieldInfo
 
 from simulator.catalog import entries
 from simulator.quantity import Curve, Quantity
+from simulator.scenario.mechanisms import Mechanism, Mechanisms
 from simulator.scenario.numbers import ABOUT, WAYS
-from simulator.scenario.schema import Arm, Behavior, Hire, Network, Part, Platform, Roster, Scenario, TierScheme
+from simulator.scenario.part import Part
+from simulator.scenario.payments import Payment, payment_kinds
+from simulator.scenario.schema import Arm, Behavior, Hire, Network, Platform, Roster, Scenario, TierScheme
 
 NUMBER: Final = {"$ref": "#/$defs/number"}
 CURVE: Final = {"$ref": "#/$defs/curve"}
@@ -52,6 +55,11 @@ def _part(model: type[Part]) -> dict[str, Any]:
     written = {"type": "object", "properties": fields, "additionalProperties": NUMBER if not closed else False}
     if model in NAMED:
         return {**described, "anyOf": [{"enum": list(entries(NAMED[model]))}, written]}
+    if issubclass(model, Mechanism):
+        return {**described, "anyOf": [{"enum": ["on", "off"]}, written]}
+    if model is Mechanisms:
+        names = {"type": "array", "items": {"enum": list(model.model_fields)}}
+        return {**described, "anyOf": [names, written]}
     return described | written
 
 
@@ -64,7 +72,7 @@ def _field(field: FieldInfo) -> dict[str, Any]:
     found = _annotation(field.annotation)
     for limit in field.metadata:
         found |= _limits(limit)
-    if not field.is_required() and field.default_factory is None and not isinstance(field.default, tuple):
+    if not field.is_required() and isinstance(field.default, str | int | float | bool | NoneType):
         found = {**found, "default": field.default}
     return found
 
@@ -93,6 +101,8 @@ def _simple(annotation: Any) -> dict[str, Any]:
         return dict(NUMBER)
     if annotation is Curve:
         return dict(CURVE)
+    if annotation is Payment:
+        return {"anyOf": [_part(kind) for kind in payment_kinds().values()]}
     if isinstance(annotation, type) and issubclass(annotation, Part):
         return _part(annotation)
     return {"type": PLAIN[annotation]}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, reduce
+from functools import reduce
 from pathlib import Path
 from typing import Final
 
 from simulator.catalog import entries, entry_file, in_catalog
 from simulator.errors import InputProblems
-from simulator.scenario.document import Node, read_file, read_value
+from simulator.scenario.document import Node, read_file, read_value, shipped
 from simulator.scenario.merge import merge
 from simulator.scenario.problems import Place, Problems, did_you_mean
+from simulator.scenario.switches import SECTION, mechanism_entries, spelled_out
 
 BASE: Final = "presets/measured"
 COMMAND_LINE: Final = Place("--set")
@@ -59,16 +60,6 @@ def _chain(path: Path, problems: Problems, preset: str) -> list[Node]:
         here = _extended(lower or Node(BASE, place), here.parent, problems)
 
 
-@cache
-def shipped(path: Path) -> Node:
-    """The tree of a catalog file, read once."""
-    problems = Problems()
-    tree = read_file(path, problems)
-    problems.stop()
-    assert tree is not None  # nothing was wrong
-    return tree
-
-
 def _mapping_of(path: Path, problems: Problems) -> Node:
     layer = shipped(path) if in_catalog(str(path)) else read_file(path, problems)
     if layer is not None and not isinstance(layer.value, Mapping):
@@ -99,7 +90,7 @@ def _named(layer: Node) -> Node:
     """The short form `platform: instagram` written out as `platform: {name: instagram}`."""
     for path, key, _ in NAMED:
         layer = _write_out(layer, path, key)
-    return layer
+    return spelled_out(layer)
 
 
 def _write_out(node: Node, path: tuple[str, ...], key: str) -> Node:
@@ -123,6 +114,8 @@ def _catalog(layers: Sequence[Node], problems: Problems) -> Node:
             for step in reversed(path[1:]):
                 entry = Node({step: entry}, entry.place)
             sections[path[0]] = entry
+    if mechanisms := mechanism_entries(layers):
+        sections[SECTION] = Node(mechanisms, Place(""))
     return Node(sections, Place(""))
 
 

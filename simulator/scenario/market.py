@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from simulator.rules.size import by_size
 from simulator.scenario.creators import NOWHERE
 from simulator.scenario.graph_market import graph_people
 from simulator.scenario.offers import ArmPlan, Creator
@@ -25,7 +26,7 @@ MOST_LIKELY: Final = 0.999  # quantile up to which uncertain shares are provided
 def population_of(scenario: Scenario, arms: Iterable[ArmPlan], problems: Problems) -> tuple[int, str]:
     """Size of the market in people, and the rule that gave it, in words."""
     arms = tuple(arms)
-    creators = {contract.creator.name: contract.creator for arm in arms for contract in arm.contracts}
+    creators = {contract.creator.name: contract.creator for arm in arms for contract in (*arm.contracts, *arm.reserves)}
     if scenario.population.network.from_file:
         size, rule = graph_people(scenario, problems) or (0, "unknown")
         if size:
@@ -98,6 +99,10 @@ def _needed(scenario: Scenario, arms: Iterable[ArmPlan], creators: Iterable[Crea
         nominal = sum(contract.creator.followers for contract in arm.contracts)
         if 2.0 * nominal > need:
             need, reason = 2.0 * nominal, f"2 x {nominal:,} followers of {arm.name!r}"
+    for arm in arms:
+        shown = sum(shown_to_strangers(scenario, contract.creator) for contract in arm.contracts)
+        if 2.0 * shown > need:
+            need, reason = 2.0 * shown, f"2 x {shown:,.0f} strangers to whom the platform shows a post of {arm.name!r}"
     for creator in creators:
         if (people := room_for(scenario, creator)) > need:
             need = people
@@ -107,6 +112,14 @@ def _needed(scenario: Scenario, arms: Iterable[ArmPlan], creators: Iterable[Crea
                 f"{topic_share(scenario, creator):.3g} of people whose main interest it is"
             )
     return need, reason
+
+
+def shown_to_strangers(scenario: Scenario, creator: Creator) -> float:
+    """Strangers to whom the platform shows a typical post of a creator."""
+    platform, size = scenario.platform, float(creator.followers)
+    ratio = platform.nonfollower_reach.mean(size)
+    reach = by_size(platform.reach_rate.mean(size), size, platform.reach_slope.mean())
+    return ratio * size * min(1.0, reach if creator.reach_rate is None else creator.reach_rate)
 
 
 def room_for(scenario: Scenario, creator: Creator) -> float:

@@ -113,7 +113,8 @@ def _distribution(node: Node) -> Distribution:
     if len(forms) > 1:
         raise BadQuantity(f"has both {forms[0]} and {forms[1]}", "give one of them", forms[1])
     if not forms:
-        raise BadQuantity("is missing", "give a number, or a distribution such as pert: [low, mode, high]")
+        meaning = f" ({node.mapping['meaning'].value})" if "meaning" in node.mapping else ""
+        raise BadQuantity(f"is missing{meaning}", "give a number, or a distribution such as pert: [low, mode, high]")
     form, part = forms[0], node.mapping[forms[0]]
     if form == "value":
         return Fixed(_number(part, "" if part.place == node.place else form))

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from simulator.arithmetic import power_
 from simulator.quantity import Quantity
-from simulator.scenario.creators import NOWHERE, Casting, known_topic
+from simulator.rules.payment import fee_within
+from simulator.scenario.creators import NOWHERE, Casting, known_topic, same_everywhere
 from simulator.scenario.market import population_of
-from simulator.scenario.offers import ArmPlan, Contract, Creator, Plan, cents
+from simulator.scenario.money import cents
+from simulator.scenario.offers import ArmPlan, Contract, Plan
+from simulator.scenario.owned import own_account, rep_cost, reuse_days
 from simulator.scenario.problems import Problems, child
+from simulator.scenario.quotes import contract_of, faults_of_terms, places_on_the_list, uncertain_quote
 from simulator.scenario.schema import Arm, Hire, Scenario
+from simulator.scenario.waves import with_spare_posts
 
 NO_CAMPAIGN: Final = "no campaign"
 MOST_FOR_THE_MONEY: Final = 10_000
+LARGEST_DISCOUNT: Final = 0.95
 
 
 def plan_campaign(scenario: Scenario) -> Plan:
@@ -24,25 +29,22 @@ def plan_campaign(scenario: Scenario) -> Plan:
     problems = Problems()
     known_topic(scenario, scenario.brand.topic, "brand.topic", problems)
     budget = None if scenario.budget is None else cents(scenario.budget.value)
-    arms = [ArmPlan(NO_CAMPAIGN, (), 0, cents(scenario.brand.handling_cost.value), budget, budget)]
+    if scenario.brand.handling == "platform" and scenario.brand.platform_fee is None:
+        message = "is missing: a platform that handles influencers has its price"
+        problems.add(NOWHERE, "brand.platform_fee", message, "add platform_fee: 500, what it charges for a campaign")
+    arms = [ArmPlan(NO_CAMPAIGN, (), 0, cents(scenario.brand.cost_per_influencer.value), budget, budget)]
     for arm in scenario.arms:
         if arm.name == NO_CAMPAIGN:
             problems.add(NOWHERE, f"arms.{arm.name}", "is reserved: it always runs along", "give the arm another name")
             continue
-        if not arm.hire and arm.paid_social is None:
+        if not arm.hire and arm.paid_social is None and arm.sales_rep is None:
             message = f"does nothing; {NO_CAMPAIGN!r} always runs along"
-            problems.add(NOWHERE, f"arms.{arm.name}", message, "add hire or paid_social, or remove the arm")
+            problems.add(NOWHERE, f"arms.{arm.name}", message, "add hire, paid_social or sales_rep, or remove the arm")
         arms.append(Signing(scenario, arm, budget, problems).plan())
-    creators = _same_everywhere(arms, problems)
+    creators = same_everywhere(arms, problems)
     population, rule = population_of(scenario, arms, problems)
     problems.stop()
     return Plan(tuple(arms), creators, population, rule, scenario.population.people_per_agent)
-
-
-def market_price(scenario: Scenario, followers: int, posts: int) -> int:
-    """Median market price of all posts of an account of that size, in cents."""
-    base, exponent = scenario.platform.price_at_10k.mean(), scenario.platform.price_exponent.mean()
-    return cents(posts * base * power_(followers / 10_000.0, exponent))
 
 
 @dataclass(frozen=True)
@@ -56,18 +58,23 @@ class Signing:
 
     @property
     def handling(self) -> int:
-        return cents(self.scenario.brand.handling_cost.value)
+        return cents(self.scenario.brand.cost_per_influencer.value)
 
     @property
-    def sample(self) -> int:
-        return cents(self.scenario.product.sample_cost.value)
+    def platform_fee(self) -> int:
+        """What the platform charges, where one handles whom this arm hires."""
+        fee = self.scenario.brand.platform_fee if self.scenario.brand.handling == "platform" else None
+        return cents(fee.value) if fee is not None and self.arm.hire else 0
 
     def plan(self) -> ArmPlan:
         """The arm with all its contracts and the money not committed."""
+        self._keepable()
         takers = self._takers()
+        self._check_discounts()
         signed = [() if _shares(hire) or hire.count == "max" else self._sign(hire, i) for i, hire in self._hires()]
-        ads = self._stated_ads()
-        left = None if self.budget is None else self.budget - ads - self._cost(signed)
+        ads, rep = self._stated_ads(), rep_cost(self.scenario, self.arm, self.problems)
+        fixed = rep + self.platform_fee
+        left = None if self.budget is None else self.budget - ads - fixed - self._cost(signed)
         if left is not None and left >= 0 and len(takers) == 1:
             if takers == ["equal_share"]:
                 signed = self._equal_shares(signed, left)
@@ -77,15 +84,55 @@ class Signing:
                 ]
             else:
                 ads += left
-            left = self.budget - ads - self._cost(signed) if self.budget is not None else None
+            left = self.budget - ads - fixed - self._cost(signed) if self.budget is not None else None
         if left is not None and left < 0:
             self._over_budget(-left)
-        contracts = tuple(contract for group in signed for contract in group)
+        reuse = reuse_days(self.scenario, self.arm, self.problems)
+        hired = with_spare_posts(self.arm, [contract for group in signed for contract in group], self.problems)
+        contracts = (*hired, *own_account(self.scenario, reuse))
         self._distinct(contracts)
-        return ArmPlan(self.arm.name, contracts, ads, self.handling, self.budget, left)
+        self._manageable(sum(not contract.creator.own for contract in contracts))
+        reps = self.arm.sales_rep
+        return ArmPlan(
+            name=self.arm.name,
+            contracts=contracts,
+            ad_spend=ads,
+            handling_cost=self.handling,
+            budget=self.budget,
+            unspent=left,
+            platform_fee=self.platform_fee,
+            rep_days=0 if reps is None else reps.days,
+            reps=1 if reps is None else reps.count,
+            rep_cost=rep,
+            reuse_days=reuse,
+            reserves=self._reserves(signed),
+            waves=self.arm.waves,
+        )
+
+    def _reserves(self, signed: Sequence[tuple[Contract, ...]]) -> tuple[Contract, ...]:
+        """Whom each hire invites when its first choices refuse, at the same terms."""
+        taken = {contract.creator.name for group in signed for contract in group}
+        reserves: list[Contract] = []
+        for (index, hire), group in zip(self._hires(), signed, strict=True):
+            length = places_on_the_list(self.scenario, hire, len(group))
+            beyond = islice(self._casting(hire, index).creators(), length if length > len(group) else 0)
+            for creator in beyond:
+                if creator.name not in taken:
+                    contract = contract_of(self.scenario, hire, creator)
+                    reserves.append(_at_fee(contract, group[0].expected_fee) if _shares(hire) else contract)
+                    taken.add(creator.name)
+        return tuple(reserves)
 
     def _hires(self) -> Iterable[tuple[int, Hire]]:
         return enumerate(self.arm.hire)
+
+    def _keepable(self) -> None:
+        """Say of each hire's payment and terms what cannot be kept."""
+        for index, hire in self._hires():
+            for word, message, remedy in hire.pay.faults(hire.tracking):
+                self._problem(f"hire.{index}.pay.{word}", message, remedy)
+            for word, message, remedy in faults_of_terms(self.scenario, hire):
+                self._problem(f"hire.{index}.{word}", message, remedy)
 
     def _takers(self) -> list[str]:
         """What takes the money that is left: at most one kind, and only of a budget."""
@@ -104,10 +151,25 @@ class Signing:
     def _refuse_uncertain_fees(self) -> None:
         """An equal share is settled at launch; what a fee beside it costs must be known by then."""
         for index, hire in self._hires():
-            amount = hire.pay.amount
-            if isinstance(amount, Quantity) and amount.uncertain:
-                message = f"is {amount.distribution}, but the equal share beside it is settled before this fee is known"
-                self._problem(f"hire.{index}.pay.amount", message, "give one number, or state the others' fees instead")
+            if fee := uncertain_quote(self.scenario, hire):
+                message = f"is {fee}, but the equal share beside it is settled before this fee is known"
+                self._problem(
+                    f"hire.{index}.pay.{hire.pay.fee_word}",
+                    message,
+                    "give one number, or state the others' fees instead",
+                )
+
+    def _check_discounts(self) -> None:
+        """A discount is taken by entering a code, and leaves something to pay."""
+        for index, hire in self._hires():
+            if hire.discount is None or hire.discount.value == 0.0:
+                continue
+            if hire.tracking != "code":
+                message = "is taken by entering a code, and these creators have none"
+                self._problem(f"hire.{index}.discount", message, "write tracking: code, or remove the discount")
+            if hire.discount.value > LARGEST_DISCOUNT:
+                message = f"{hire.discount.value:g} leaves next to nothing to pay"
+                self._problem(f"hire.{index}.discount", message, f"give at most {LARGEST_DISCOUNT:g}")
 
     def _stated_ads(self) -> int:
         ads = self.arm.paid_social
@@ -117,7 +179,11 @@ class Signing:
         return sum(self._total(contract) for group in signed for contract in group)
 
     def _total(self, contract: Contract) -> int:
-        return contract.expected_fee + contract.sample_cost + self.handling
+        return contract.committed(contract.expected_fee) + self._handling(contract)
+
+    def _handling(self, contract: Contract) -> int:
+        """What filling one place is expected to cost: everybody who is invited is handled."""
+        return int(self.handling * contract.invitations + 0.5)
 
     def _casting(self, hire: Hire, index: int) -> Casting:
         return Casting(self.scenario, hire, f"arms.{self.arm.name}.hire.{index}", self.problems)
@@ -130,24 +196,18 @@ class Signing:
         if len(creators) < wanted and len(self.problems.found) == before:
             message = f"the roster has {len(creators)} fitting accounts, not {wanted}"
             self._problem(f"hire.{index}.count", message, "lower the count or widen roster.followers or roster.topic")
-        return tuple(self._contract(hire, creator) for creator in creators)
-
-    def _contract(self, hire: Hire, creator: Creator) -> Contract:
-        market = market_price(self.scenario, creator.followers, len(hire.posts))
-        amount = hire.pay.amount
-        expected = cents(amount.mean()) if isinstance(amount, Quantity) else market
-        fee = amount if isinstance(amount, Quantity) and amount.uncertain else expected
-        return Contract(creator, hire.posts, fee, expected, market, self.sample, hire.tracking)
+        return tuple(contract_of(self.scenario, hire, creator) for creator in creators)
 
     def _equal_shares(self, signed: list[tuple[Contract, ...]], left: int) -> list[tuple[Contract, ...]]:
         groups = [self._sign(hire, i) if _shares(hire) else signed[i] for i, hire in self._hires()]
-        sharing = sum(len(groups[i]) for i, hire in self._hires() if _shares(hire))
-        share = left // sharing - self.handling - self.sample if sharing else 0
+        sharing = [contract for i, hire in self._hires() if _shares(hire) for contract in groups[i]]
+        besides = sum(contract.committed(0) + self._handling(contract) for contract in sharing)
+        share = (left - besides) // len(sharing) if sharing else 0
         if share < 0:
-            message = f"nothing is left to share: {self._money(left)} must handle {sharing} influencers"
+            message = f"nothing is left to share: {self._money(left)} must handle {len(sharing)} influencers"
             self._problem("", message, "raise the budget or hire fewer")
         return [
-            tuple(replace(contract, fee=share, expected_fee=share) for contract in group) if _shares(hire) else group
+            tuple(_at_share(contract, share) for contract in group) if _shares(hire) else group
             for (_, hire), group in zip(self._hires(), groups, strict=True)
         ]
 
@@ -157,7 +217,7 @@ class Signing:
         signed: list[Contract] = []
         refused = "the roster has no fitting account"
         for creator in self._casting(hire, index).creators():
-            contract = self._contract(hire, creator)
+            contract = contract_of(self.scenario, hire, creator)
             price = self._total(contract)
             if price > left or len(signed) == MOST_FOR_THE_MONEY:
                 refused = f"not one fits: the first costs {self._money(price)}, {self._money(left)} are left"
@@ -178,6 +238,13 @@ class Signing:
         remedy = f"raise the budget to {(budget + excess) / 100:.15g} or hire for less"
         self._problem("", f"{message}: {self._money(excess)} too much", remedy)
 
+    def _manageable(self, hired: int) -> None:
+        """Handled by hand, influencers take people's time: an arm beyond the brand's capacity is no plan."""
+        brand = self.scenario.brand
+        if brand.handling == "manual" and brand.capacity is not None and hired > brand.capacity:
+            message = f"hires {hired:,} influencers, and the brand can handle {brand.capacity:,} by hand"
+            self._problem("", message, "hire fewer, raise brand.capacity, or write brand.handling: platform")
+
     def _distinct(self, contracts: Iterable[Contract]) -> None:
         seen: set[str] = set()
         for contract in contracts:
@@ -197,19 +264,13 @@ class Signing:
 
 
 def _shares(hire: Hire) -> bool:
-    return hire.pay.amount == "equal_share"
+    return hire.pay.fee == "equal_share"
 
 
-def _same_everywhere(arms: Iterable[ArmPlan], problems: Problems) -> tuple[Creator, ...]:
-    """All creators by name; one name in two arms must be one creator."""
-    found: dict[str, tuple[str, Creator]] = {}
-    for arm in arms:
-        for contract in arm.contracts:
-            creator = contract.creator
-            first, known = found.setdefault(creator.name, (arm.name, creator))
-            if known != creator:
-                message = f"{creator.name} differs from the creator of that name in {first!r}"
-                remedy = "state the same followers, topic and rates, or another key:"
-                problems.add(NOWHERE, f"arms.{arm.name}.hire", message, remedy)
-                break
-    return tuple(found[name][1] for name in sorted(found))
+def _at_share(contract: Contract, share: int) -> Contract:
+    """A contract whose fee takes a share of the money, surcharges included."""
+    return _at_fee(contract, fee_within(share, contract.exclusivity + contract.license))
+
+
+def _at_fee(contract: Contract, fee: int) -> Contract:
+    return replace(contract, fee=fee, expected_fee=fee)

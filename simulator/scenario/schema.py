@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from simulator.quantity import Curve, Quantity
-
-
-class Part(BaseModel):
-    """Base of all parts: frozen, unknown keys are errors, quantities are taken as they are."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+from simulator.scenario.mechanisms import Mechanisms
+from simulator.scenario.part import Part
+from simulator.scenario.payments import Payment
 
 
 class Platform(Part):
@@ -25,14 +22,18 @@ class Platform(Part):
     title: str
     lifetime_days: Annotated[int, Field(ge=1, le=365)]
     account_followers: Quantity
-    engagement_rate_at_10k: Quantity
-    engagement_slope: Quantity
-    engagement_rate: Curve | None = None  # replaces level and slope where given
+    engagement_rate_at_10k: Quantity | None = None
+    engagement_slope: Quantity | None = None
+    engagement_rate_by_views: Curve | None = None  # replaces level and slope where given
+    engagement_rate: Curve | None = None  # replaces all of these where given
     engagement_level_sd: Quantity
     engagement_account_sd: Quantity
     post_reach_sd: Quantity
     activity_correlation: Quantity
     reach_rate: Curve
+    reach_slope: Quantity
+    nonfollower_reach: Curve
+    nonfollower_targeting: Quantity
     click_rate: Curve
     conversion_rate: Curve
     real_share: Curve
@@ -98,12 +99,31 @@ class Network(Part):
         return self.kind == "file"
 
 
+class OwnedChannels(Part):
+    """What the brand can show creators' content on for nothing: its own account, and the pages its visitors see."""
+
+    followers: Quantity | None = None
+    visitors_per_day: Quantity | None = None
+    visitor_conversion: Quantity | None = None
+
+
 class Brand(Part):
-    """Who pays: its topic, what it wants, and what handling one influencer costs it."""
+    """Who pays: its topic, what it wants, and what handling influencers costs it, by hand or on a platform."""
 
     topic: str
     objective: Literal["awareness", "engagement", "conversions", "launch"] = "conversions"
     handling_cost: Quantity
+    owned_channels: OwnedChannels | None = None
+    handling: Literal["manual", "platform"] = "manual"
+    capacity: Annotated[int, Field(ge=1)] | None = None  # influencers it can handle by hand in one campaign
+    platform_fee: Quantity | None = None  # of a campaign that hires anybody
+    platform_handling_cost: Quantity | None = None
+
+    @property
+    def cost_per_influencer(self) -> Quantity:
+        """What recruiting and handling one influencer costs in the way the brand does it."""
+        by_platform = self.platform_handling_cost if self.handling == "platform" else None
+        return by_platform or self.handling_cost
 
 
 class Product(Part):
@@ -112,6 +132,8 @@ class Product(Part):
     price: Quantity
     margin: Quantity
     sample_cost: Quantity
+    complexity: Quantity  # 0: sells by itself, 1: needs an expert
+    quality: Quantity
     baseline_orders_per_day: Quantity
 
 
@@ -140,13 +162,6 @@ class TierScheme(Part):
         return "untiered"
 
 
-class FlatFee(Part):
-    """One sum per influencer for all their posts: money, `market` (median of the price curve) or `equal_share`."""
-
-    kind: Literal["flat_fee"]
-    amount: Quantity | Literal["market", "equal_share"]
-
-
 class Roster(Part):
     """A CSV of real accounts: file, which column holds what, and which rows qualify."""
 
@@ -154,6 +169,24 @@ class Roster(Part):
     columns: dict[Literal["id", "followers", "topic", "engagement_rate", "reach_rate", "real_share"], str]
     followers: tuple[int, int] | None = None  # closed below, open above
     topic: tuple[str, ...] | None = None
+
+
+class ContentFacts(Part):
+    """What the posts of a hire are like; what is left out is usual for accounts of that size."""
+
+    polish: Quantity | None = None
+    effort: Quantity | None = None
+    control: Quantity | None = None  # share of the content that the brand decides
+    disclosed: bool = True
+    call_to_action: bool = False  # asks to be shared
+
+
+class Relationship(Part):
+    """How an influencer stands to the brand and to its rivals."""
+
+    belief: Quantity | None = None  # in the brand
+    rivals: Quantity | None = None  # brands endorsed within 90 days
+    earlier_posts: Annotated[int, Field(ge=0, le=10_000)] = 0  # for this brand, before the campaign
 
 
 class Hire(Part):
@@ -166,14 +199,25 @@ class Hire(Part):
     followers: Quantity | None = None
     topic: str | None = None  # none: the brand's topic
     posts: tuple[int, ...]  # days of publication, ascending, from 0
-    pay: FlatFee
+    pay: Payment
     tracking: Literal["utm", "code", "none"] = "utm"
+    content: ContentFacts = ContentFacts()
+    relationship: Relationship = Relationship()
+    agreed: bool = False  # before launch: with outreach on, these creators have accepted already
+    exclusivity: Annotated[int, Field(ge=0, le=3650)] = 0  # days without endorsing a rival
+    usage_rights: Annotated[int, Field(ge=0, le=3650)] = 0  # days in which the brand may use the content
+    long_term: Quantity | None = None  # discount on the market price of a post
     focus: Quantity | None = None
     engagement_rate: Quantity | None = None
     reach_rate: Quantity | None = None
     click_rate: Quantity | None = None
     conversion_rate: Quantity | None = None
     real_share: Quantity | None = None
+    discount: Quantity | None = None  # share of the price that the creator's code takes off
+    reviews: Annotated[int, Field(ge=0, le=1000)] = 0  # each creator writes for the product
+    posts_per_week: Quantity | None = None  # others than the contract's
+    boost: Quantity | None = None  # money per creator for showing the posts as ads
+    reuse: tuple[int, ...] = ()  # days of reposts on the brand's own channels
 
 
 class PaidSocial(Part):
@@ -182,12 +226,28 @@ class PaidSocial(Part):
     spend: Quantity | Literal["max"]
 
 
+class RepDays(Part):
+    """Sales representatives for some days from the first: see mechanism `sales_rep`."""
+
+    days: Annotated[int, Field(ge=1, le=730)]
+    count: Annotated[int, Field(ge=1, le=10_000)] = 1
+
+
+class Waves(Part):
+    """After each wave of posts, the brand goes on with its best performers."""
+
+    keep: Annotated[int, Field(ge=1)]  # creators
+    by: Literal["engagements", "clicks", "attributed_orders"] = "engagements"
+
+
 class Arm(Part):
     """One plan for the budget."""
 
     name: str
     hire: tuple[Hire, ...] = ()
     paid_social: PaidSocial | None = None
+    sales_rep: RepDays | None = None
+    waves: Waves | None = None
 
 
 class Scenario(Part):
@@ -207,6 +267,8 @@ class Scenario(Part):
     population: Population
     platform: Platform
     behavior: Behavior
+    mechanisms: Mechanisms = Mechanisms()
+    mechanisms_at: Literal["ranges", "modes"] = "ranges"  # modes: each number at the mode of its catalog range
     tiers: TierScheme
     reference_followers: Literal["same"] | Annotated[int, Field(ge=1)]
     budget: Quantity | None = None

@@ -11,11 +11,11 @@ from typing import Final
 
 from simulator.catalog import entries, entry_file
 from simulator.errors import BadQuantity
-from simulator.scenario.document import Node, Scalar
-from simulator.scenario.layers import shipped
+from simulator.scenario.document import Node, Scalar, shipped
 from simulator.scenario.merge import merge
 from simulator.scenario.numbers import Facts, read_quantity
 from simulator.scenario.problems import Place, Problems, child, did_you_mean
+from simulator.scenario.switches import settled
 
 MOST_POSTS: Final = 1000
 DEFAULT_DAYS: Final = 30
@@ -23,6 +23,7 @@ DEFAULT_DAYS: Final = 30
 
 def write_out(tree: Node, problems: Problems) -> Node:
     """The tree in full words, ready to be bound to the schema."""
+    tree = settled(tree)
     tree = _changed(tree, "tiers", lambda node: _tiers(node, problems))
     tree = _changed(tree, "population", lambda node: _population(node, problems))
     days = tree.mapping["days"].value if "days" in tree.mapping else DEFAULT_DAYS
@@ -35,6 +36,7 @@ def write_out(tree: Node, problems: Problems) -> Node:
 
     def hire(node: Node, path: str) -> Node:
         node = _changed(node, "posts", lambda posts: _posts(posts, days, child(path, "posts"), problems))
+        node = _changed(node, "reuse", lambda posts: _posts(posts, days, child(path, "reuse"), problems))
         node = _changed(node, "roster", lambda roster: _roster(roster, tree.mapping.get("roster")))
         return _keyed(node, tree.mapping.get("tiers"), path, problems)
 

@@ -30,6 +30,17 @@ class Audiences(NamedTuple):
         return slice(int(self.offsets[creator]), int(self.offsets[creator + 1]))
 
 
+class Motives(NamedTuple):
+    """Why people follow: columns like those of `Audiences`, empty where it does not count."""
+
+    persona: NDArray[np.uint8]  # per edge: 1 who follows for the person, 0 who follows for the topic
+    matched: NDArray[np.float64]  # per creator: share of 1 among followers with the brand's topic as main interest
+    other: NDArray[np.float64]  # and among those with another
+
+
+NO_MOTIVES: Final = Motives(np.empty(0, np.uint8), np.empty(0), np.empty(0))
+
+
 class AudienceWish(NamedTuple):
     """What one creator's audience should look like."""
 
@@ -54,6 +65,35 @@ def topic_chances(wish: AudienceWish, size: int, topic_share: float) -> tuple[fl
     inside = min(wanted / fans, wish.topic_ceiling) if fans > 0.0 else 0.0
     outside = (wish.followers - inside * fans) / others if others > 0.0 else 0.0
     return min(inside, 1.0), min(outside, 1.0)
+
+
+def persona_matched(focus: float, topic_share: float) -> float:
+    """Of followers with the author's topic as main interest: the share who came by chance, hence for the person."""
+    by_chance = (1.0 - focus) * topic_share
+    return by_chance / (focus + by_chance) if focus + by_chance > 0.0 else 1.0
+
+
+def build_motives(
+    seed: int,
+    world: int,
+    topic: NDArray[np.uint8],
+    audiences: Audiences,
+    *,
+    topic_shares: tuple[float, ...],
+    brand_topic: int,
+    wishes: tuple[AudienceWish, ...],
+) -> Motives:
+    """Why each follower follows: for the topic only those whose main interest it is."""
+    motives = Motives(np.empty(audiences.person.size, np.uint8), np.zeros(len(wishes)), np.zeros(len(wishes)))
+    for number, wish in enumerate(wishes):
+        row = audiences.edges(number)
+        person, persona = audiences.person[row], motives.persona[row]
+        chance = persona_matched(wish.focus, topic_shares[wish.topic])
+        _draw_motives(seed, world, wish.about, person, topic, wish.topic, chance, persona)
+        matched = topic[person] == brand_topic
+        motives.matched[number] = persona[matched].mean() if matched.any() else 0.0
+        motives.other[number] = persona[~matched].mean() if not matched.all() else 0.0
+    return motives
 
 
 def build_audiences(
@@ -152,3 +192,12 @@ def _draw_trust(seed: int, world: int, about: int, person: Any, prior: float, sp
         trust[edge] = min(1.0, max(0.0, value))
         total += int(float(trust[edge]) * FIXED_POINT)
     return total
+
+
+@kernel
+def _draw_motives(
+    seed: int, world: int, about: int, person: Any, topic: Any, wanted: int, chance: float, persona: Any
+) -> None:
+    for edge in range(person.size):
+        die = inner_unit(throw(seed, world, person[edge], about, 0, TIE, 0)[2])
+        persona[edge] = 1 if topic[person[edge]] != wanted or die < chance else 0

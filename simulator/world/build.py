@@ -7,7 +7,7 @@ from simulator.scenario.draws import Draws
 from simulator.scenario.offers import Creator, Plan
 from simulator.scenario.schema import Scenario
 from simulator.world import shelf
-from simulator.world.audiences import AudienceWish, build_audiences
+from simulator.world.audiences import NO_MOTIVES, AudienceWish, Motives, build_audiences, build_motives
 from simulator.world.peers import build_peers, known_by, mean_audience, shares_with, ties_of
 from simulator.world.people import activity_table, build_people
 from simulator.world.recipe import Recipe
@@ -24,7 +24,8 @@ def build_world(scenario: Scenario, plan: Plan, world: int) -> World:
     if parts is None:
         parts = _parts(recipe)
         shelf.keep(recipe, parts)
-    return _world(recipe, parts, plan.people_per_agent)
+    motives = _motives(recipe, parts) if scenario.mechanisms.persona.on else NO_MOTIVES
+    return _world(recipe, parts, plan.people_per_agent, motives)
 
 
 def recipe_of(scenario: Scenario, plan: Plan, world: int) -> Recipe:
@@ -77,7 +78,20 @@ def _parts(recipe: Recipe) -> Parts:
     return Parts(people, audiences, network)
 
 
-def _world(recipe: Recipe, parts: Parts, people_per_agent: int = 1) -> World:
+def _motives(recipe: Recipe, parts: Parts) -> Motives:
+    """Why people follow: drawn anew each time, since few scenarios ask."""
+    return build_motives(
+        recipe.seed,
+        recipe.world,
+        parts.people.topic,
+        parts.audiences,
+        topic_shares=recipe.topic_shares,
+        brand_topic=recipe.brand_topic,
+        wishes=recipe.wishes,
+    )
+
+
+def _world(recipe: Recipe, parts: Parts, people_per_agent: int = 1, motives: Motives = NO_MOTIVES) -> World:
     """What was drawn or found, and what follows from it."""
     return World(
         index=recipe.world,
@@ -89,6 +103,7 @@ def _world(recipe: Recipe, parts: Parts, people_per_agent: int = 1) -> World:
         topic_share=recipe.topic_shares[recipe.brand_topic],
         mean_peers=mean_audience(recipe.ties, parts.network),
         people_per_agent=people_per_agent,
+        motives=motives,
     )
 
 

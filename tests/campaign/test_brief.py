@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from campaigns import Campaign, within
 from hires import hire, village
@@ -12,12 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import weibull_min
 
-from simulator.campaign.brief import brief_run, cents, decay, draw_response, hire_in_order
+from simulator.campaign.brief import brief_run, decay, draw_response
+from simulator.campaign.hiring import hire_in_order
+from simulator.campaign.situation import Situation
 from simulator.dice import NO_WORLD, Decision, identity, throw
 from simulator.distributions import Pert
 from simulator.engines.model import CampaignModel
 from simulator.quantity import Quantity
 from simulator.scenario.draws import Draws
+from simulator.scenario.money import cents
 from simulator.scenario.offers import ArmPlan, Contract, Creator
 from simulator.world.build import build_world
 
@@ -54,7 +58,8 @@ def test_the_brand_hires_in_order_while_the_money_lasts(
     arm = replace(
         arm, contracts=tuple(replace(contract, fee=fee) for contract, fee in zip(arm.contracts, asked, strict=True))
     )
-    hired, fees, unaffordable = hire_in_order(arm, draws)
+    found = hire_in_order(arm, draws)
+    hired, fees, unaffordable = found.contracts, found.fees, found.unaffordable
     expected, money = [], budget
     for contract in arm.contracts:
         price = cents(FEE.at(luck_of(contract.creator.name, run))) if contract.fee is FEE else contract.fee
@@ -68,18 +73,18 @@ def test_the_brand_hires_in_order_while_the_money_lasts(
 
 @given(st.integers(0, 12), st.integers(1, 10_000))
 def test_without_a_budget_everybody_is_hired(count: int, run: int) -> None:
-    hired, fees, unaffordable = hire_in_order(quoted(count, None), Draws(7, 0, run))
-    assert (count, 0) == (len(hired), unaffordable)
-    assert all(10_000 <= fee <= 60_000 for fee in fees)
+    found = hire_in_order(quoted(count, None), Draws(7, 0, run))
+    assert (count, 0) == (len(found.contracts), found.unaffordable)
+    assert all(10_000 <= fee <= 60_000 for fee in found.fees)
 
 
 def test_a_fixed_fee_is_paid_as_it_stands() -> None:
-    hired, fees, unaffordable = hire_in_order(quoted(3, 200_000, fee=30_000), Draws(7, 0, 1))
-    assert (3, [30_000] * 3, 0) == (len(hired), fees, unaffordable)
+    found = hire_in_order(quoted(3, 200_000, fee=30_000), Draws(7, 0, 1))
+    assert (3, [30_000] * 3, 0) == (len(found.contracts), found.fees, found.unaffordable)
 
 
 def test_each_influencer_asks_a_fee_of_their_own_with_the_stated_mean() -> None:
-    fees = [hire_in_order(quoted(2, None), Draws(7, 0, run))[1] for run in range(1, 1001)]
+    fees = [hire_in_order(quoted(2, None), Draws(7, 0, run)).fees for run in range(1, 1001)]
     assert all(one != other for one, other in fees)
     assert within(100 * (100 + 4 * 200 + 600) / 6, [fee for pair in fees for fee in pair])
 
@@ -109,7 +114,7 @@ def test_odds_ratios_become_log_odds_per_unit(campaign: Campaign) -> None:
 
 def test_views_are_all_there_at_the_end_of_a_lifetime(campaign: Campaign) -> None:
     scenario, _ = campaign()
-    curve = decay(scenario, Draws(scenario.seed, 0, 1))
+    curve = decay(scenario, Draws(scenario.seed, 0, 1), 10_000)
     total = weibull_min.cdf(720, 0.22, scale=2.8)
     assert list(curve) == pytest.approx([weibull_min.cdf(24 * k, 0.22, scale=2.8) / total for k in range(1, 31)])
     assert 1.0 == curve[-1]
@@ -131,8 +136,9 @@ def test_a_creator_has_the_same_brief_in_every_arm(campaign: Campaign) -> None:
             assert sorted(names) == names
             author = names.index("a#1")
             posts = tuple(replace(post, author=0) for post in brief.posts if post.author == author)
-            rest = replace(brief, authors=(), audience=(), tracking=(), fees=(), posts=())
-            found.append((posts, brief.fees[author], brief.tracking[author], brief.audience[author], rest))
+            rest = replace(brief, authors=(), audience=(), tracking=(), fees=(), posts=(), terms=(), seen_by_age=())
+            own = brief.terms, brief.fees, brief.tracking, brief.audience, brief.seen_by_age
+            found.append((posts, *(column[author] for column in own), rest))
         assert 2 == len(found[0][0])
         assert found[0] == found[1] == found[2]
 
@@ -146,12 +152,12 @@ def test_posts_come_by_author_then_day_and_each_is_due_once(campaign: Campaign) 
     due = [(day, number) for day in range(brief.horizon) for i in model.influencers for number in i.posts_due(day)]
     assert [(0, 0), (3, 2), (7, 1), (9, 3)] == due
     for day in range(3):
-        model.brand.act(day)
+        model.brand.act(Situation(day, {}, 0, *np.zeros((3, 4, 10)), np.ones(60)))
         assert sum(brief.fees) == sum(model.brand.ledger.fees) == 20_000
     model.close()
 
 
 def test_ads_buy_a_thousand_displays_per_price(campaign: Campaign) -> None:
     scenario, plan = campaign("\narms: {ads: {paid_social: {spend: 800}}}\n", "platform.ad_cost_per_thousand=8")
-    ads = brief_run(scenario, village(scenario, plan), plan.arms[1], Draws(scenario.seed, 0, 1)).ads
-    assert 100_000 == ads.impressions
+    ads = brief_run(scenario, village(scenario, plan), plan.arms[1], Draws(scenario.seed, 0, 1)).contacts
+    assert [100_000] == [contacts.number for contacts in ads]

@@ -30,7 +30,17 @@ FLAT = (
     "platform.topic_focus=0.5", "platform.trust_prior=0.5", "platform.reach_rate=0.3", "platform.real_share=0.75",
     "platform.click_rate=0.1", "platform.conversion_rate=0.3", "platform.engagement_slope=0",
 )  # fmt: skip
-PAID = {"cost_fees", "cost_product", "cost_handling", "cost_boost", "hired", "unaffordable", "posts", "market_fee"}
+PAID = {
+    "cost_fees",
+    "cost_product",
+    "cost_handling",
+    "cost_boost",
+    "hired",
+    "unaffordable",
+    "posts",
+    "market_fee",
+    "effort",
+}
 
 
 def outcomes(loaded: Loaded, runs: int, worlds: int = 1, arm: int = 1, engine: str = "compiled") -> list[list[Outcome]]:

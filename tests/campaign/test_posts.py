@@ -18,7 +18,7 @@ from simulator.campaign.brief import brief_run, draw_response
 from simulator.campaign.posts import PostBrief, brief_posts
 from simulator.rules.facts import Response
 from simulator.scenario.draws import Draws
-from simulator.scenario.planning import market_price
+from simulator.scenario.quotes import market_price
 from simulator.world.build import build_world, real_share
 from simulator.world.world import World
 

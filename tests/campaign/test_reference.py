@@ -38,7 +38,7 @@ def test_the_sum_of_two_uniforms_has_the_moments_of_the_triangle(power: int, mom
 def test_followers_have_the_mean_affinity_of_their_topics_and_the_spread_of_trust(
     brand_share: float, market_share: float, explained: float, offset: float, spread: float
 ) -> None:
-    weight, affinity, trust, susceptibility = follower_sample(brand_share, market_share, explained, offset, spread)
+    weight, affinity, trust, susceptibility, _ = follower_sample(brand_share, market_share, explained, offset, spread)
     # A topic lifts affinity by √explained ÷ its standard deviation; the market's mean is zero.
     lift = np.sqrt(explained / (market_share * (1 - market_share)))
     assert weight.sum() == pytest.approx(1.0, rel=1e-12)
@@ -50,7 +50,7 @@ def test_followers_have_the_mean_affinity_of_their_topics_and_the_spread_of_trus
 
 @given(shares, st.floats(0.0, 1.0))
 def test_the_market_has_standard_affinity_and_susceptibility_and_no_ties(share: float, explained: float) -> None:
-    weight, affinity, trust, susceptibility = market_sample(share, explained)
+    weight, affinity, trust, susceptibility, _ = market_sample(share, explained)
     for column in (affinity, susceptibility):
         assert weight @ column == pytest.approx(0.0, abs=1e-10)
         assert weight @ column**2 == pytest.approx(1.0, rel=1e-9)

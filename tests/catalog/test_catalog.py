@@ -11,6 +11,7 @@ from simulator.quantity import GRADES, VARIES, Curve, Quantity
 from simulator.scenario.document import Node, read_file
 from simulator.scenario.draws import all_numbers
 from simulator.scenario.loader import load_scenario
+from simulator.scenario.merge import FORMS
 from simulator.scenario.problems import Problems
 from simulator.scenario.schema import Scenario
 from simulator.scenario.titles import titles
@@ -21,15 +22,25 @@ USES = {
     "behaviors": "behavior: {}",
     "networks": "population: {{network: {}}}",
     "tiers": "tiers: {}",
+    "mechanisms": "mechanisms: {{{}: on}}",
     "presets": "extends: presets/{}",
 }
+SECTIONS = {"platforms": "platform", "behaviors": "behavior"}
 
 
 def scenario_with(kind: str, name: str, folder: Path) -> Scenario:
     file = folder / "uses.yaml"
     text = "version: 1\nbrand: {topic: beauty}\nproduct: {price: 80}\narms: {}\n"
     file.write_text(text + USES[kind].format(name) + "\n")
-    return load_scenario(file)
+    return load_scenario(file, [f"{SECTIONS[kind]}.{path}=0.1" for path in left_open(kind, name)])
+
+
+def left_open(kind: str, name: str) -> list[str]:
+    """Numbers that an entry describes and leaves to the scenario."""
+    node = read_file(entry_file(kind, name), Problems())
+    if node is None or kind not in SECTIONS:
+        return []
+    return [path for path, number in numbers_of(node) if not set(FORMS) & set(number.mapping)]
 
 
 def numbers_of(node: Node, path: str = "") -> list[tuple[str, Node]]:

@@ -181,7 +181,7 @@ def test_a_wrong_target_is_reported_at_its_place_beside_all_else(call, tmp_path:
 def test_explain_shows_who_is_hired_and_only_numbers_when_asked_for_assumed_ones(call, root: Path) -> None:
     file = str(root / "scenarios/quick.yaml")
     shown = [line.split() for line in call("explain", file).stdout.splitlines()]
-    assert ["one", "1", "x", "2k", "2,000", "micro,", "beauty", "0,", "7", "295.00", "88.30"] in shown
+    assert ["one", "1", "x", "2k", "2,000", "micro,", "beauty", "0,", "7", "flat_fee", "295.00", "88.30"] in shown
     assert ["platform.lifetime_days", "30"] in shown
     assert ["tiers", "nano", "100", "to", "1,000,", "micro", "1,000", "to", "10,000"] in shown
     assert "lifetime_days" not in call("explain", file, "--assumed").stdout

@@ -59,3 +59,13 @@ def test_the_verdict_and_the_next_command_are_last(summary: dict[str, Any]) -> N
     lines = printed(summary, 200)
     assert summary["verdict"]["next_command"] == lines[-1]
     assert summary["verdict"]["sentence"] in lines
+
+
+def test_numbers_of_mechanisms_that_are_assumed_are_marked(summary: dict[str, Any]) -> None:
+    assert not any(line.startswith("Mechanisms") for line in printed(summary, 100))
+    numbers = [
+        {"name": "gain", "value": "pert(0, 0.05, 0.15)", "grade": "assumed"},
+        {"name": "on_engage", "value": "1", "grade": "measured"},
+    ]
+    summary["mechanisms"] = [{"name": "replies", "numbers": numbers}]
+    assert "replies: gain* pert(0, 0.05, 0.15); on_engage 1" in printed(summary, 100)

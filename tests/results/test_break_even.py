@@ -8,19 +8,21 @@ import numpy as np
 import pytest
 
 from simulator.quantity import Fixed, LogNormal, Quantity
-from simulator.results.arms import ArmRuns, HireRuns
+from simulator.results.arms import OTHER_COSTS, ArmRuns, HireRuns
 from simulator.results.break_even import halo_needed, walk_away_fees
 
 HALO = Quantity("behavior.halo", LogNormal(3.0, 0.9), "ratio", low=0.7, high=13.0)
 WORLDS = np.array([0, 1, 0, 1])
 
 
-def hire(name: str, creators: list[int], *, fee: float, tracked: list[int]) -> HireRuns:
+def hire(name: str, creators: list[int], *, fee: float, tracked: list[int], license_: float = 0.0) -> HireRuns:
     number = np.array(creators, dtype=float)
     sums = {
+        **dict.fromkeys(OTHER_COSTS, np.zeros(len(creators))),
         "cost_fees": fee * number,
         "cost_handling": 50.0 * number,
         "cost_product": 20.0 * number,
+        "cost_license": license_ * number,
         "market_fee": 400.0 * number,
         "attributed_orders": np.array(tracked, dtype=float),
     }
@@ -30,7 +32,7 @@ def hire(name: str, creators: list[int], *, fee: float, tracked: list[int]) -> H
 def arm(
     *hires: HireRuns, earned: list[float], boost: float = 0.0, ad_orders: float = 0.0, halo: list[float] | None = None
 ) -> ArmRuns:
-    parts = ("cost_fees", "cost_handling", "cost_product")
+    parts = ("cost_fees", "cost_handling", "cost_product", "cost_license")
     cost = boost + sum(sum(item.sums[part] for part in parts) for item in hires)
     tracked = sum(item.sums["attributed_orders"] for item in hires) + np.full(4, ad_orders)
     columns = {
@@ -52,6 +54,12 @@ def test_at_the_walk_away_fees_an_arm_is_expected_to_earn_nothing() -> None:
     fees = {fee["hire"]: fee["fee"] for fee in walk_away_fees(arm(one, many, earned=earned))}
     paid = [replace(item, sums={**item.sums, "cost_fees": fees[item.name] * item.creators}) for item in (one, many)]
     assert pytest.approx(0.0, abs=1e-9) == arm(*paid, earned=earned).expected_profit.value
+
+
+def test_the_price_of_using_content_lowers_the_fee_by_itself() -> None:
+    free, licensed = (hire("macro", [1] * 4, fee=800.0, tracked=[3] * 4, license_=price) for price in (0.0, 30.0))
+    fees = [walk_away_fees(arm(one, earned=[1000.0] * 4))[0]["fee"] for one in (free, licensed)]
+    assert fees[1] == pytest.approx(fees[0] - 30.0)
 
 
 def test_a_hire_is_worth_its_part_of_the_tracked_orders() -> None:
@@ -114,3 +122,12 @@ def test_where_no_halo_would_do_there_is_a_reason() -> None:
     assert (None, "the orders of its hires earn nothing") == (losing["needed"], losing["reason"])
     ads = halo_needed(arm(earned=[400.0] * 4, boost=100.0, ad_orders=10.0), HALO)
     assert (None, "it hires nobody") == (ads["needed"], ads["reason"])
+
+
+def test_what_the_campaign_costs_as_a_whole_is_borne_by_the_hires_and_so_is_pay_by_result() -> None:
+    one = hire("a", [1] * 4, fee=8.0, tracked=[3] * 4)
+    bonus = replace(one, sums={**one.sums, "cost_bonus": np.full(4, 30.0)})
+    paid = arm(bonus, earned=[1000.0] * 4)
+    dearer = {**paid.columns, "cost": paid.columns["cost"] + 30.0 + 200.0}  # the bonus, and a platform's fee
+    (fee,) = walk_away_fees(replace(paid, columns={**dearer, "profit": np.full(4, 1000.0) - dearer["cost"]}))
+    assert 1000.0 - 200.0 - 70.0 - 30.0 == fee["fee"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from simulator.results.health import _more_room
+from simulator.results.arms import ArmRuns
+from simulator.results.health import _contracts, _more_room
 from simulator.scenario.loader import load_campaign
 
 TEXT = """
@@ -32,3 +34,23 @@ def test_more_room_is_promised_where_there_is_some(tmp_path: Path, population: s
     (tmp_path / "ring.csv").write_text("\n".join(["source,target", *ring]))
     (tmp_path / "room.yaml").write_text(TEXT + population + "\n")
     assert remedy == _more_room(load_campaign(tmp_path / "room.yaml", ())[0])
+
+
+PLAN = TEXT.replace("followers: 100, posts: 1,", "followers: 100, count: 4, posts: 1,")
+
+
+def _arm(**columns: float) -> ArmRuns:
+    known = {"unspent": 0.0, "hired": 4.0, "unaffordable": 0.0, "declined": 0.0} | columns
+    return ArmRuns("one", np.zeros(4), {name: np.full(4, value) for name, value in known.items()}, ())
+
+
+def test_pay_beyond_the_budget_and_empty_places_are_said(tmp_path: Path) -> None:
+    (tmp_path / "four.yaml").write_text(PLAN)
+    plan = load_campaign(tmp_path / "four.yaml", ())[1]
+    assert [] == list(_contracts(plan, [_arm()]))
+    assert [] == list(_contracts(plan, [_arm(unspent=np.nan, declined=9.0)]))  # without a budget; all places filled
+    (beyond,) = _contracts(plan, [_arm(unspent=-0.01)])
+    assert "exceeds the budget in 100% of the runs" in beyond
+    (empty,) = _contracts(plan, [_arm(hired=2.0, unaffordable=0.5, declined=3.0)])
+    assert "1.50 of 4 places stay empty" in empty
+    assert "mechanisms.outreach.invitations" in empty

@@ -35,7 +35,8 @@ def by_hand(arm: Tally, none: Tally, budget: int | None) -> dict[str, float | No
     def over(top: float, bottom: float) -> float | None:
         return top / bottom if bottom > 0 else None
 
-    cost = (arm.cost_fees + arm.cost_product + arm.cost_boost + arm.cost_handling) / 100
+    paid = arm.cost_fees + arm.cost_bonus + arm.cost_commission + arm.cost_license + arm.cost_platform
+    cost = (paid + arm.cost_product + arm.cost_boost + arm.cost_handling + arm.cost_sales_rep) / 100
     profit = (arm.contribution - none.contribution) / 100 - cost
     return {
         "cost": cost,
@@ -107,7 +108,7 @@ def test_the_columns_of_influencers_are_per_author(outcomes: list[Outcome]) -> N
     table = influencers_table(outcomes).to_pylist()
     assert len(table) == len(tallies) == 12 * 4
     for row, tally in zip(table, tallies, strict=True):
-        cost = (tally.cost_fees + tally.cost_product + tally.cost_handling) / 100
+        cost = (tally.cost_fees + tally.cost_product + tally.cost_handling + tally.cost_license) / 100
         assert tally.influencer == row["influencer"]
         assert cost == pytest.approx(row["cost"])
         assert tally.engagements / (tally.followers * tally.posts) == pytest.approx(row["engagement_rate"])

@@ -7,7 +7,7 @@ from drawn_facts import dice, people, posts, responses, score, share, ties
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.rules.asked import Asked, asked_for
+from simulator.rules.asked import Asked, asked_for, motives_count
 from simulator.rules.encounter import encounter
 from simulator.rules.facts import Person, Post, Response, Tie, Words
 
@@ -16,6 +16,8 @@ COEFFICIENTS = {
     "memory": ("wear_on_engage", "wear_on_click"),
     "trust": ("trust_on_engage", "trust_on_click", "trust_on_order", "trust_step"),
     "susceptibility": ("susceptibility_on_engage",),
+    "persona": ("persona_on_engage", "persona_on_click", "persona_on_order"),
+    "sources": ("second_source", "third_source"),
 }
 
 
@@ -24,12 +26,14 @@ COEFFICIENTS = {
 def test_a_fact_nobody_asks_for_changes_no_decision(
     fact: str, person: Person, tie: Tie, post: Post, response: Response, words: Words, other: Person, trust: float
 ) -> None:
-    neutral = response._replace(**dict.fromkeys(COEFFICIENTS[fact], 0.0))
-    assert not getattr(asked_for(neutral), fact)
+    neutral = response._replace(**dict.fromkeys(COEFFICIENTS[fact], 0.0), blindness=0.0)
+    assert not getattr(asked_for(neutral, False, False), fact)
     strangers = {
         "fit": (person._replace(affinity=other.affinity), tie),
         "memory": (person._replace(exposures=other.exposures, remembered=other.remembered), tie),
-        "trust": (person, Tie(trust)),
+        "trust": (person, tie._replace(trust=trust)),
+        "persona": (person, tie._replace(persona=1.0 - tie.persona)),
+        "sources": (person._replace(sources=other.sources), tie),
         "susceptibility": (person._replace(susceptibility=other.susceptibility), tie),
     }
     decided, again = (encounter(*who, post, neutral, words) for who in ((person, tie), strangers[fact]))
@@ -41,9 +45,22 @@ def test_a_fact_nobody_asks_for_changes_no_decision(
 def test_trust_that_does_not_move_stays_as_it_is(
     tie: Tie, post: Post, person: Person, response: Response, words: Words
 ) -> None:
-    still = response._replace(trust_step=0.0)
-    assert not asked_for(still).trust_moves
-    assert tie.trust == encounter(person, tie, post, still, words).trust
+    still, plain = response._replace(trust_step=0.0), post._replace(doubt=0.0)
+    assert not asked_for(still, False, False).trust_moves
+    assert tie.trust == encounter(person, tie, plain, still, words).trust
+
+
+@given(responses)
+def test_quality_asks_for_motives_only_where_some_are_blind_to_it(response: Response) -> None:
+    sober = response._replace(persona_on_engage=0.0, persona_on_click=0.0, persona_on_order=0.0, blindness=0.0)
+    assert not motives_count(sober)
+    assert motives_count(sober._replace(quality=0.5, blindness=0.5))
+
+
+@pytest.mark.parametrize(("doubted", "answered"), [(True, False), (False, True)])
+def test_doubt_and_answers_move_trust(doubted: bool, answered: bool) -> None:
+    asked = asked_for(Response(*[0.0] * len(Response._fields)), doubted, answered)
+    assert (True, True, answered) == (asked.trust, asked.trust_moves, asked.answers)
 
 
 @given(post=posts, person=people, tie=ties, words=dice, response=responses, susceptibility=score)
@@ -60,8 +77,8 @@ def test_susceptibility_counts_only_where_a_peer_shows_the_post(
 @given(responses, st.sampled_from([name for names in COEFFICIENTS.values() for name in names]))
 def test_one_coefficient_is_enough_to_be_asked_for(response: Response, name: str) -> None:
     nothing = Response(*[0.0] * len(response))
-    assert asked_for(nothing) == Asked(*[False] * 5)
-    asked = asked_for(nothing._replace(**{name: 0.5}))
+    assert asked_for(nothing, False, False) == Asked(*[False] * len(Asked._fields))
+    asked = asked_for(nothing._replace(**{name: 0.5}), False, False)
     assert [fact for fact, names in COEFFICIENTS.items() if name in names] == [
         fact for fact in COEFFICIENTS if getattr(asked, fact)
     ]

@@ -66,7 +66,7 @@ TABLE = {
 
 @pytest.mark.parametrize(("clicked", "days", "tracking", "coded", "die", "expected"), TABLE.values(), ids=TABLE)
 def test_credit_goes_to(clicked: int, days: int, tracking: int, coded: int, die: float, expected: int) -> None:
-    assert expected == credited_author(clicked, days, tracking, coded, die, 30.0, 0.6, 0.02)
+    assert expected == credited_author(clicked, days, tracking, coded, die, 30.0, 0.6, 0.02, 0.0)
 
 
 @pytest.mark.parametrize(("days", "counts"), [(-1, False), (0, True), (7, True), (8, False)])

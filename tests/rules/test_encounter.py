@@ -19,7 +19,9 @@ from simulator.rules.wear_out import remembered_exposures, share_remembered
 NEARLY_ALL = 1.0 - 1e-9
 PERSON = Person(affinity=0.4, susceptibility=-0.7, exposures=2.0, remembered=0.9)
 POST = Post(engage=-2.0, click=-3.0, order=-1.0, view_through=-6.0, comment=0.03, share=0.01, trust=0.5, by_peer=1.0)
-RESPONSE = Response(0.9, 0.8, 0.7, 0.3, 0.2, 0.1, -0.07, -0.05, 1.6, 0.2, 1 / 30, 0.05, 0.1)
+RESPONSE = Response(
+    0.9, 0.8, 0.7, 0.3, 0.2, 0.1, -0.07, -0.05, 1.6, 0.2, 1 / 30, 0.05, 0.1, 0.1, -0.2, -0.3, 0.25, 0.5, 0.4, 0.3
+)  # fmt: skip
 WORDS = Words(0.5, 0.5, 0.5, 0.5)
 
 
@@ -30,13 +32,15 @@ def compiled_encounter(person, tie, post, response, words):
 
 def chances(person: Person, tie: Tie, post: Post, r: Response, engaged: int, clicked: int) -> tuple[float, ...]:
     """Probabilities of the three decisions, given how the earlier ones fell."""
-    trust, seen = tie.trust - post.trust, person.exposures * person.remembered
+    trust, seen = min(1.0, tie.trust * post.standing) - post.trust, person.exposures * person.remembered
     engage = post.engage + r.trust_on_engage * trust + r.fit_on_engage * person.affinity + r.wear_on_engage * seen
-    engage += r.susceptibility_on_engage * person.susceptibility * post.by_peer
+    engage += r.susceptibility_on_engage * person.susceptibility * post.by_peer + r.persona_on_engage * tie.persona
     click = post.click + r.trust_on_click * trust + r.fit_on_click * person.affinity + r.wear_on_click * seen
-    click += r.engaged_on_click * engaged
+    click += r.engaged_on_click * engaged + r.persona_on_click * tie.persona
     order = post.order if clicked else post.view_through
-    order += r.trust_on_order * trust + r.fit_on_order * person.affinity
+    order += r.trust_on_order * trust + r.fit_on_order * person.affinity + r.persona_on_order * tie.persona
+    order += r.quality * (1.0 - r.blindness * tie.persona)
+    order += {0: 0.0, 1: r.second_source}.get(int(person.sources), r.second_source + r.third_source)
     return float(expit(engage)), float(expit(click)), float(expit(order))
 
 
@@ -93,8 +97,19 @@ def test_only_an_engagement_raises_trust_and_trust_stays_a_share(
     assert 0.0 <= outcome.trust <= 1.0
     if outcome.kind == IGNORED:
         assert outcome.trust <= tie.trust
-    else:
+    elif post.doubt == 0.0:
         assert outcome.trust >= tie.trust
+
+
+@given(people, ties, posts, responses, dice)
+def test_what_looks_like_an_ad_costs_trust_the_more_the_less_there_is(
+    person: Person, tie: Tie, post: Post, response: Response, words: Words
+) -> None:
+    plain, doubted = (
+        encounter(person, tie, post._replace(doubt=doubt), response, words).trust for doubt in (0.0, post.doubt)
+    )
+    assert doubted == pytest.approx(plain * (1.0 - post.doubt * (1.0 - plain)), abs=1e-14)
+    assert doubted <= plain
 
 
 def test_trust_moves_by_the_bounded_update() -> None:
@@ -156,8 +171,8 @@ def test_who_throws_above_the_highest_chances_ignores_the_post(
 UNASKED = {"forgetting", "trust_ignored_weight"}  # of who engages
 FACTS = [
     *(("person", name) for name in Person._fields),
-    ("tie", "trust"),
-    *(("post", name) for name in ("engage", "click", "order", "trust", "by_peer")),
+    *(("tie", name) for name in Tie._fields),
+    *(("post", name) for name in ("engage", "click", "order", "trust", "by_peer", "standing", "doubt")),
     *(("response", name) for name in Response._fields if name not in UNASKED),
 ]
 

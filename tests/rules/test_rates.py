@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.campaign.reference import follower_sample, market_sample
+from simulator.campaign.reference import Crowd, crowd_sample, follower_sample, market_of, market_sample
 from simulator.compiled import kernel
 from simulator.rules.conversion import click, order
 from simulator.rules.engagement import engage
@@ -56,7 +56,7 @@ def dense_followers(brand_share: float, offset: float = 0.0) -> Audience:
     unmatched = matched - math.sqrt(EXPLAINED / (MARKET_SHARE * (1 - MARKET_SHARE)))
     (z, zw), (t, tw) = normal_grid(30), triangular_grid(8)
     rows = [
-        (share * v * w, base + math.sqrt(1 - EXPLAINED) * x, offset + SPREAD * y, 0.0)
+        (share * v * w, base + math.sqrt(1 - EXPLAINED) * x, offset + SPREAD * y, 0.0, 0.0)
         for share, base in ((brand_share, matched), (1 - brand_share, unmatched))
         for x, v in zip(z, zw, strict=True)
         for y, w in zip(t, tw, strict=True)
@@ -69,15 +69,19 @@ def dense_market() -> Audience:
     s, sw = normal_grid(20)
     weight = np.outer(followers.weight, sw).ravel()
     return Audience(
-        weight, np.repeat(followers.affinity, s.size), np.zeros(weight.size), np.tile(s, followers.weight.size)
+        weight,
+        np.repeat(followers.affinity, s.size),
+        np.zeros(weight.size),
+        np.tile(s, followers.weight.size),
+        np.zeros(weight.size),
     )
 
 
 def shown(post: Post, response: Response, audience: Audience) -> tuple[float, float, float, float]:
     """Engage, click and order rates and untracked orders per tracked one, by the rules, person by person."""
     engaged = clicked = tracked = untracked = 0.0
-    for weight, affinity, trust, susceptibility in zip(*(column.tolist() for column in audience), strict=True):
-        person, tie = Person(affinity, susceptibility, 0.0, 1.0), Tie(post.trust + trust)
+    for weight, affinity, trust, susceptibility, persona in zip(*(column.tolist() for column in audience), strict=True):
+        person, tie = Person(affinity, susceptibility, 0.0, 1.0), Tie(post.trust + trust, persona)
         e = engage(person, tie, post, response, 0.0)
         c = e * click(person, tie, post, response, 0.0, 1) + (1 - e) * click(person, tie, post, response, 0.0, 0)
         engaged += weight * e
@@ -92,6 +96,32 @@ def test_a_dense_audience_shows_all_four_stated_rates(brand_share: float) -> Non
     post = settle(RATES, RESPONSE, 0.0, follower_sample(brand_share, MARKET_SHARE, EXPLAINED, 0.0, SPREAD))
     found = shown(post, RESPONSE, dense_followers(brand_share))
     assert found == pytest.approx((RATES.engage, RATES.click, RATES.order, RATES.halo), rel=1e-4)
+
+
+def test_an_audience_of_two_motives_shows_the_stated_rates() -> None:
+    """Who follows for persona engages, clicks and orders less often; the mean over both stays as stated."""
+    response = RESPONSE._replace(persona_on_engage=-0.2, persona_on_click=-0.5, persona_on_order=-0.9)
+    market = market_of(MARKET_SHARE, EXPLAINED, SPREAD, 2)
+    sample = crowd_sample(Crowd(0.6, 0.0, 0.1, 1.0), market)
+    by_motive = [dense_followers(0.6) for _ in range(2)]
+    weight = np.concatenate(
+        [
+            part.weight * np.where(matched(part), share, 1.0 - other)
+            for part, share, other in ((by_motive[0], 0.9, 1.0), (by_motive[1], 0.1, 0.0))
+        ]
+    )
+    dense = Audience(
+        weight,
+        *(np.concatenate([part[k] for part in by_motive]) for k in (1, 2, 3)),
+        np.repeat([0.0, 1.0], by_motive[0].weight.size),
+    )
+    found = shown(settle(RATES, response, 0.0, sample), response, dense)
+    assert found == pytest.approx((RATES.engage, RATES.click, RATES.order, RATES.halo), rel=1e-4)
+
+
+def matched(followers: Audience) -> np.ndarray:
+    """The first half of the rows have the brand's topic as main interest."""
+    return np.arange(followers.weight.size) < followers.weight.size // 2
 
 
 def test_each_rate_is_the_mean_of_the_audience_it_is_stated_for() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from simulator.scenario.draws import all_numbers
-from simulator.scenario.explain import arms, as_json, explanations, settings
+from simulator.scenario.explain import arms, as_json, explanations, mechanisms, settings
 
 
 def test_every_number_has_one_row_with_its_origin(campaign, base: str) -> None:
@@ -53,7 +53,7 @@ def test_whatever_a_run_uses_is_listed(campaign, base: str) -> None:
     (hire,) = arm["hires"]
     assert ("50k", 2) == (hire["key"], hire["count"])
     facts = {"tier": "micro", "followers": 50_000, "topic": "beauty", "post_days": [0], "tracking": "utm"}
-    money = {"fee": 500.0, "market_fee": round(160 * 5**0.8, 2)}
+    money = {"pay": "flat_fee", "fee": 500.0, "market_fee": round(160 * 5**0.8, 2)}
     assert {"name": "50k#1", **facts, **money} == hire["creators"][0]
 
 
@@ -67,3 +67,11 @@ def test_no_word_of_a_scenario_is_left_out(campaign, base: str) -> None:
 def test_a_fee_that_is_drawn_is_shown_as_its_distribution(campaign, base: str) -> None:
     _, plan = campaign(base.replace("amount: 500", "amount: {uniform: [400, 500]}"))
     assert "uniform(400, 500)" == arms(plan)[1]["hires"][0]["creators"][0]["fee"]
+
+
+def test_mechanisms_that_are_on_are_listed_with_their_numbers_and_grades(campaign, base: str) -> None:
+    assert [] == mechanisms(campaign(base)[0])
+    (found,) = mechanisms(campaign(base + "mechanisms: [disclosure]\n")[0])
+    assert ("disclosure", ["measured", "assumed"]) == (found["name"], [row["grade"] for row in found["numbers"]])
+    rows = {row.path: row for row in explanations(campaign(base + "mechanisms: [disclosure]\n")[0])}
+    assert "Bertaglia" in rows["mechanisms.disclosure.on_engage"].source

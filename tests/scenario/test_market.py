@@ -79,3 +79,10 @@ def test_people_per_agent_is_a_whole_number_in_range(problems, base: str, each: 
     (found,) = problems(base, f"population.people_per_agent={each}")
     assert "population.people_per_agent" == found.path
     assert says in found.suggestion or says in found.message
+
+
+def test_a_market_has_room_for_the_strangers_whom_a_platform_shows_a_post(campaign, base: str) -> None:
+    stated = ("platform.nonfollower_reach=8", "platform.reach_rate=0.5", "population.size=auto")
+    plan = campaign(base, *stated)[1]
+    assert 2 * 8 * 0.5 * 2 * 50_000 == plan.population
+    assert "strangers" in plan.population_rule

@@ -12,7 +12,7 @@ from scipy import stats
 from simulator.errors import BadQuantity, InputProblems
 from simulator.quantity import LogNormal, Quantity
 from simulator.scenario.creators import followers_of
-from simulator.scenario.planning import market_price
+from simulator.scenario.quotes import market_price
 from simulator.scenario.samples import read_table
 from simulator.scenario.shorthand import compact
 
@@ -295,3 +295,18 @@ def test_rates_of_a_roster_row_that_contradict_each_other_are_said_if_it_is_hire
     (tmp_path / "roster.csv").write_text("id,size,kind,er,real\n7,20000,beauty,0.5,0.4\n8,90000,food,0.5,0.1\n")
     (found,) = problems(text)
     assert ("arms.a.hire.0.roster", True) == (found.path, "engagement_rate 0.5 of roster#7 lies above" in found.message)
+
+
+def test_a_discount_is_taken_by_a_code(hired) -> None:
+    arm = hired(f"{{followers: 50000, posts: 1, tracking: code, discount: 0.2, reviews: 3, {FLAT}500}}}}")
+    assert [(0.2, 3)] == [(contract.discount, contract.reviews) for contract in arm.contracts]
+
+
+@pytest.mark.parametrize(
+    ("words", "remedy"),
+    [("discount: 0.2", "write tracking: code"), ("tracking: code, discount: 0.99", "give at most 0.95")],
+)
+def test_a_discount_without_a_code_or_without_a_price_is_refused(problems, base: str, words: str, remedy: str) -> None:
+    found = problems(base.replace("posts: 1,", f"posts: 1, {words},"))
+    assert [True] == [remedy in problem.suggestion for problem in found]
+    assert ["arms.a.hire.0.discount"] == [problem.path for problem in found]

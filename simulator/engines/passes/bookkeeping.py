@@ -19,6 +19,12 @@ def count_click(who: int, day: int, author: int, marks: Any, clicks: Any, counts
     """Count a click and remember whose link it was."""
     counts.totals[c.CLICKS] += 1
     counts.daily[day, c.D_CLICKS] += 1
+    remember_click(who, day, author, marks, clicks)
+
+
+@inlined
+def remember_click(who: int, day: int, author: int, marks: Any, clicks: Any) -> None:
+    """Remember whom an order would be credited to."""
     marks[who] |= c.CLICKED
     clicks[who].day = day
     clicks[who].author = author

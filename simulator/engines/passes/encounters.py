@@ -7,12 +7,14 @@ from typing import Any, Final
 import numpy as np
 
 from simulator.compiled import inlined
-from simulator.dice import MEET, MEET_PEER, PURCHASE, PURCHASE_PEER, inner_unit, throw, words_below
+from simulator.dice import inner_unit, throw, words_below
 from simulator.engines import block as b
 from simulator.engines import columns as c
 from simulator.engines.block import BLOCK, throw_words, whole_lanes
+from simulator.engines.channels import meeting, purchase
+from simulator.engines.passes.afterwards import subscribe
 from simulator.engines.passes.bookkeeping import DONE, UNSOUND, count_click, plan_order
-from simulator.engines.passes.engagements import engage_with_author, engage_with_peer
+from simulator.engines.passes.engagements import engage_elsewhere, engage_with_author
 from simulator.engines.room import C_CHANNEL, C_DAY, C_PERSON, C_POST
 from simulator.rules.conversion import order_lag
 from simulator.rules.encounter import encounter, highest_chances, is_probability
@@ -26,20 +28,20 @@ TRUST_FACT: Final = Post._fields.index("trust")
 def meet(size: int, day: int, number: int, channel: int, run: Any) -> int:
     """A block of encounters of one post with different people, whose marks and ties have been gathered."""
     block, counts, post = run.block, run.counts, run.posts.row[number]
-    decision = MEET if channel == c.ORGANIC else MEET_PEER
-    facts = run.posts.organic if channel == c.ORGANIC else run.posts.shared
+    facts = run.posts.shared if channel == c.BY_PEER else run.posts.discovered
+    facts = run.posts.organic if channel == c.ORGANIC else facts
     if run.asked.fit:
         _look_up(size, block.who, run.world.affinity, b.AFFINITY, block.facts)
     if run.asked.memory:
         _recall(size, day, block, run.state.memory, run.remembered)
-    throw_words(size, block.who, post.about, decision, block.sender, run.key, block.words)
+    throw_words(size, block.who, post.about, meeting(channel), block.sender, run.key, block.words)
     counts.totals[c.IMPRESSIONS] += size
     counts.daily[day, c.D_IMPRESSIONS] += size
     if channel == c.ORGANIC:
         counts.authors[post.author, c.A_IMPRESSIONS] += size
-        if not (run.asked.fit or run.asked.memory or run.asked.trust):
-            size = _leave_out_who_ignores(size, _facts_of(facts, number), block, run.response)
-    _play(size, _facts_of(facts, number), block, run.response)
+        if not (run.asked.fit or run.asked.memory or run.asked.trust or run.asked.persona or run.asked.sources):
+            size = _leave_out_who_ignores(size, facts_of(facts, number), block, run.response)
+    _play(size, facts_of(facts, number), block, run.response)
     if run.asked.memory:
         _remember(size, day, block, run.state.memory)
     if channel == c.ORGANIC and run.asked.trust_moves:
@@ -64,16 +66,17 @@ def _recall(size: int, day: int, block: Any, memory: Any, remembered: Any) -> No
 
 
 @inlined
-def _facts_of(facts: Any, number: int) -> Any:
+def facts_of(facts: Any, number: int) -> Any:
+    """The facts of a post as people meet it today."""
     row = facts[number]
-    return Post(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7])
+    return Post(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9])
 
 
 @inlined
 def _leave_out_who_ignores(size: int, post: Any, block: Any, response: Any) -> int:
     """Keep those who may do anything, where people are alike and a meeting leaves no trace in who ignores the post."""
-    anybody = Person(0.0, 0.0, 0.0, 1.0)
-    highest = highest_chances(anybody, Tie(post.trust), post, response)
+    anybody = Person(0.0, 0.0, 0.0, 1.0, 0.0)
+    highest = highest_chances(anybody, Tie(post.trust, 0.0), post, response)
     if not (is_probability(highest.engage) and is_probability(highest.click) and is_probability(highest.order)):
         return size  # whoever plays next finds out
     engage, click, order = words_below(highest.engage), words_below(highest.click), words_below(highest.order)
@@ -96,8 +99,14 @@ def _play(size: int, post: Any, block: Any, response: Any) -> None:
     facts, words, happened = block.facts, block.words, block.happened
     for i in range(whole_lanes(size)):
         outcome = encounter(
-            Person(facts[b.AFFINITY + i], facts[b.SUSCEPTIBILITY + i], facts[b.EXPOSURES + i], facts[b.REMEMBERED + i]),
-            Tie(facts[b.TRUST + i]),
+            Person(
+                facts[b.AFFINITY + i],
+                facts[b.SUSCEPTIBILITY + i],
+                facts[b.EXPOSURES + i],
+                facts[b.REMEMBERED + i],
+                facts[b.SOURCES + i],
+            ),
+            Tie(facts[b.TRUST + i], facts[b.PERSONA + i]),
             post,
             response,
             Words(
@@ -152,17 +161,21 @@ def _follow_up(size: int, day: int, number: int, channel: int, run: Any) -> int:
             return UNSOUND
         kind = happened & b.KIND
         if kind != IGNORED and channel == c.ORGANIC:
-            status = engage_with_author(who, block.edge[i], kind, day, number, post, state, lists, counts)
+            status = engage_with_author(who, block.edge[i], kind, day, number, post, state, lists, counts, run.asked)
         elif kind != IGNORED:
-            status = engage_with_peer(who, kind, day, number, post, run.world.person, state.marks, lists, counts)
+            status = engage_elsewhere(
+                who, kind, day, number, channel, post, run.world.person, state.marks, lists, counts
+            )
         if happened & b.CLICKS:
             counts.authors[post.author, c.A_CLICKS] += 1
             count_click(who, day, post.author, state.marks, state.clicks, counts)
         if happened & b.INTENDS:
-            decision = PURCHASE if channel == c.ORGANIC else PURCHASE_PEER
-            lag_word = throw(key.seed, key.world, who, post.about, key.run, decision, sender)[0]
+            lag_word = throw(key.seed, key.world, who, post.about, key.run, purchase(channel), sender)[0]
             due = day + order_lag(inner_unit(lag_word), run.sales.half_life)
             status = max(status, plan_order(due, who, number, sender, channel, lists))
+        if happened & b.CLICKS and run.aftermath.subscribed > 0.0:
+            when = sender + 1 if channel == c.BY_PEER else 0
+            status = max(status, subscribe(day, who, number, who, post.about, when, run))
         if status != DONE:
             return status
     return DONE

@@ -11,6 +11,7 @@ from simulator.engines.block import BLOCK
 from simulator.engines.passes.bookkeeping import DONE
 from simulator.engines.passes.encounters import TRUST_FACT, meet
 from simulator.engines.room import C_SHARE, C_SHARES, C_SHOWN
+from simulator.rules.sources import others_before, sources_after
 
 
 @inlined
@@ -53,6 +54,21 @@ def _gather_followers(start: int, size: int, author: int, run: Any) -> None:
     run.counts.authors[author, c.A_REACH] += ties
     if run.asked.trust:
         _bring_trust(size, run.asked.trust_moves, block, state.trust, run.world.trust)
+    if run.asked.persona:
+        for i in range(size):
+            block.facts[b.PERSONA + i] = run.world.persona[block.edge[i]]
+    if run.asked.sources:
+        _hear_from_author(size, block, state.sources)
+
+
+@inlined
+def _hear_from_author(size: int, block: Any, sources: Any) -> None:
+    """How many others told before; an author who was not met before is one more from now on."""
+    for i in range(size):
+        who = block.who[i]
+        known = block.tie_marks[i] & c.TIE_MET != 0
+        block.facts[b.SOURCES + i] = others_before(sources[who], known)
+        sources[who] = sources_after(sources[who], known)
 
 
 @inlined
@@ -121,6 +137,21 @@ def _gather_peers(size: int, trust: float, run: Any) -> None:
         block.edge[i] = -1
         block.facts[b.TRUST + i] = trust
     run.counts.totals[c.REACH] += reached
+    hear_elsewhere(size, run)
     if run.asked.susceptibility:
         for i in range(size):
             block.facts[b.SUSCEPTIBILITY + i] = run.world.susceptibility[block.who[i]]
+
+
+@inlined
+def hear_elsewhere(size: int, run: Any) -> None:
+    """People who do not follow the author as they meet its post: without a motive, and with one source more."""
+    block, sources = run.block, run.state.sources
+    if run.asked.persona:
+        for i in range(size):
+            block.facts[b.PERSONA + i] = 0.0
+    if run.asked.sources:
+        for i in range(size):
+            who = block.who[i]
+            block.facts[b.SOURCES + i] = others_before(sources[who], False)
+            sources[who] = sources_after(sources[who], False)

@@ -35,13 +35,13 @@ def publish(key: Any, world: Any, posts: Any, number: int, seen_by_age: Any, sie
 @inlined
 def _set_chances(world: Any, reach: float, seen_by_age: Any, sieve: Any) -> bool:
     """For each class of activity the words that mean that the post is seen; whether they are the same for all."""
-    for c in range(sieve.chance.size):
+    for c in range(sieve.at_once.size):
         chance = chance_of_class(world.activity_table, c, reach)
         sieve.chance[c] = chance
         sieve.ever[c] = words_below(chance)
         sieve.at_once[c] = words_below(chance * float(seen_by_age[0]))
     alike = True
-    for c in range(sieve.chance.size):
+    for c in range(sieve.at_once.size):
         alike = alike and sieve.ever[c] == sieve.ever[0]
     return alike
 
