@@ -29,9 +29,9 @@ five marketing articles, a0 to a4, in our own words.
 ## How a verdict is made
 
 Each row is played under two calibrations: `claimed` takes the articles' own figures, `measured` the literature's
-ranges. The verdict is that under `measured`. A row looks at one figure that is above zero (a factor above 1) where the articles
-are right. Its *probability* P is over what nobody knows: parameters are drawn, each draw is played eight times in eight
-worlds of simulated people, and the luck of those runs is taken out of what the draws differ by.
+ranges. The verdict is that under `measured`. A row looks at one figure that is above zero (a factor above 1) where the
+articles are right. Its *probability* P is over what nobody knows: parameters are drawn, each draw is played eight times
+in eight worlds of simulated people, and the luck of those runs is taken out of what the draws differ by.
 
 - **holds**: the probability of the stated sign is at least 0.9, and its Monte Carlo error is at most a fifth of the
   distance to 0.9. **fails**: the same for the opposite sign.
@@ -39,10 +39,11 @@ worlds of simulated people, and the luck of those runs is taken out of what the 
   probability that is too close to a border after the row's last draw also ends here, and the text says so.
 - *definition*, *assumed*, *arithmetic*: rows that no simulation can confirm. What they entail is shown with its error.
 
-A row starts with {FEWEST_DRAWS} draws and gives up after {MOST_DRAWS} (half as many under `claimed`). Figures carry one
-standard error, in which draws and worlds count, not runs. Markets are thinned to some 50,000 agents, so that the whole
-table takes minutes; `scripts/check_claims_full_size.py` compares rows with markets of one agent per person. Where a row
-asks for an expected effect, shocks of single accounts and posts, which have mean one, are left out.
+A row starts with {FEWEST_DRAWS} draws and gives up after {MOST_DRAWS}, or a limit of its own; half as many under
+`claimed`. Figures carry one standard error, in which draws and worlds count, not runs. Markets are thinned to some 50,000
+agents, so that the whole table takes minutes; `scripts/check_claims_full_size.py` compares rows with markets of one
+agent per person. Where a row asks for an expected effect, shocks of single accounts and posts, which have mean one, are
+left out.
 """
 
 
