@@ -119,6 +119,8 @@ def test_draws_without_a_value_are_left_out_and_counted() -> None:
     row = Claim("M99", "consequence", ("a0",), "It works.", Observable("effect", "", logarithm))
     found = judge(row, Stage(1.0, luck=0.1)).measured  # type: ignore[arg-type]
     assert 0 < found.undefined < FEWEST_DRAWS
+    assert 0.9 < found.probability.value <= 1.0  # of the draws that are left, which are all above zero
+    assert found.figure.estimate.value > 0.0
     nothing = Claim(
         "M99", "consequence", ("a0",), "It works.", Observable("effect", "", lambda runs: np.nan * logarithm(runs))
     )
