@@ -158,6 +158,12 @@ def test_using_content_needs_the_right_to_it(campaign: Campaign, use: str) -> No
         campaign(arms(f"{{hire: [{hire('a', 1000, use)}]}}"), "brand.owned_channels={followers: 500}")
 
 
+def test_nothing_is_reposted_before_it_is_posted(campaign: Campaign) -> None:
+    early = hire("a", 1000, "usage_rights: 0, reuse: 2", posts="[{day: 5}]")
+    with pytest.raises(InputProblems, match=r"begins on day 0, before the first post on day 5"):
+        campaign(arms(f"{{hire: [{early}]}}"), "brand.owned_channels={followers: 500}")
+
+
 def test_reuse_needs_channels(campaign: Campaign) -> None:
     with pytest.raises(InputProblems, match="has no channels to go to"):
         campaign(arms(f"{{hire: [{hire('a', 1000, 'usage_rights: 0, reuse: 1')}]}}"))
@@ -211,7 +217,12 @@ def test_more_load_never_makes_ads_sell_more(campaign: Campaign) -> None:
 
 @pytest.mark.parametrize("run", [1, 2, 3])
 def test_both_engines_make_the_same_contacts(campaign: Campaign, run: int) -> None:
-    lively = hire("a", 1000, "usage_rights: 1, boost: 30, reuse: 2, tracking: code", posts="[{day: 2}, {day: 6}]")
+    lively = hire(
+        "a",
+        1000,
+        "usage_rights: 1, boost: 30, reuse: [{day: 3}, {day: 7}], tracking: code",
+        posts="[{day: 2}, {day: 6}]",
+    )
     other = hire("b", 500, "topic: food, usage_rights: 0, boost: 9")
     text = arms(f"{{hire: [{lively}, {other}], paid_social: {{spend: 20}}, sales_rep: {{days: 5}}}}")
     settings = (
