@@ -57,18 +57,18 @@ def test_odds_are_multiplied_and_one_changes_no_bit(chance: float, ratio: float)
 
 @given(st.floats(0.0, 0.05), st.floats(0.1, 10.0))
 def test_quality_carries_over_by_its_elasticity_alone(rate: float, quality: float) -> None:
-    assert rate == carried_over(rate, quality, 0.0, 1.0)
-    assert min(1.0, rate * quality**0.5) == pytest.approx(carried_over(rate, quality, 0.5, 1.0))
+    assert rate == carried_over(rate, quality, 0.0, 1.0, 0.7)
+    assert min(1.0, rate * quality**0.5) == pytest.approx(carried_over(rate, quality, 0.5, 1.0, 0.0))
 
 
 @kernel
 def _compiled(a: float, b: float, elasticity: float) -> tuple[float, float]:
-    return carried_over(a, b, elasticity, 1.1), with_odds(a, b)
+    return carried_over(a, b, elasticity, 1.1, 0.7), with_odds(a, b)
 
 
 @given(st.floats(0.0, 0.9), st.floats(0.01, 50.0), st.floats(0.0, 1.0))
 def test_python_and_compiled_code_give_the_same_bits(a: float, b: float, elasticity: float) -> None:
-    assert _compiled(a, b, elasticity) == (carried_over(a, b, elasticity, 1.1), with_odds(a, b))
+    assert _compiled(a, b, elasticity) == (carried_over(a, b, elasticity, 1.1, 0.7), with_odds(a, b))
 
 
 REP = ("mechanisms.sales_rep.close_rate=0.1", "mechanisms.sales_rep.visits_per_day=6", "population.size=200000")
@@ -139,6 +139,22 @@ def test_better_posts_make_better_ads_by_the_elasticity(campaign: Campaign) -> N
         ).contacts
         rates[engaged] = contacts[0].click_rate
     assert rates[0.08] == pytest.approx(2.0 * rates[0.02])
+
+
+def test_ads_of_typical_accounts_click_as_the_platform_s_do_on_average(campaign: Campaign) -> None:
+    """Accounts differ and so do their ads; a power of quality would lower their mean, here by 5%."""
+    scenario, plan = campaign(
+        arms(f"{{hire: [{hire('a', 10_000, 'usage_rights: 0, boost: 100')}]}}"),
+        "mechanisms.amplification.quality=0.5", "mechanisms.amplification.click_ratio=1", "population.size=100000",
+        *RATES,
+    )  # fmt: skip
+    world = village(scenario, plan)
+    rates = [
+        brief_run(scenario, world, plan.arms[1], Draws(scenario.seed, 0, run)).contacts[0].click_rate
+        for run in range(1, 2001)
+    ]
+    assert 0.05 == pytest.approx(np.mean(rates), rel=0.02)  # shocks act on log-odds: rates are lognormal only nearly
+    assert np.std(rates) > 0.01
 
 
 def test_boost_and_license_are_paid_and_shown_per_creator(campaign: Campaign) -> None:
