@@ -142,7 +142,7 @@ def test_better_posts_make_better_ads_by_the_elasticity(campaign: Campaign) -> N
 
 
 def test_ads_of_typical_accounts_click_as_the_platform_s_do_on_average(campaign: Campaign) -> None:
-    """Accounts differ and so do their ads; a power of quality would lower their mean, here by 5%."""
+    """Accounts differ and so do their ads; a plain power of quality would lower their mean."""
     scenario, plan = campaign(
         arms(f"{{hire: [{hire('a', 10_000, 'usage_rights: 0, boost: 100')}]}}"),
         "mechanisms.amplification.quality=0.5", "mechanisms.amplification.click_ratio=1", "population.size=100000",
