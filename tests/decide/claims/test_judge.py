@@ -67,7 +67,7 @@ def test_an_unclear_one_is_played_on_up_to_the_rows_limit_and_says_so() -> None:
     assert [("claimed", 60), ("claimed", 75), ("measured", 60), ("measured", 120), ("measured", 150)] == stage.asked
     assert "depends" == found.verdict
     assert not found.measured.told
-    assert "not told apart more exactly after 1,200 runs" in sentence(found)
+    assert "(too unsure to tell more after 1,200 runs)" in sentence(found)
 
 
 def test_what_depends_names_the_number_and_where_it_flips() -> None:
