@@ -109,6 +109,27 @@ ROWS: Final = (
         also=(PROFIT,),
     ),
     Claim(
+        "M30",
+        "consequence",
+        ("a2",),
+        "Find out who performs best, and build the next wave on them.",
+        Observable(
+            "profit, going on with the best five less with all", "USD", difference("profit", "the best", "everybody")
+        ),
+        why="That the best of one wave engage more in the next is nearly given where accounts differ. But the same "
+        "audiences see more posts, which overlap and wear out: whether it pays is open. As many posts for the same money.",
+        also=(
+            Observable("engagements", "times", log_ratio("engagements", "the best", "everybody")),
+            Observable("people reached", "times", log_ratio("reach", "the best", "everybody")),
+            Observable("orders caused", "orders", difference("incremental_orders", "the best", "everybody")),
+            Observable(
+                "profit, if the best are those with most clicks",
+                "USD",
+                difference("profit", "the best by clicks", "everybody"),
+            ),
+        ),
+    ),
+    Claim(
         "M35",
         "consequence",
         ("a3",),
