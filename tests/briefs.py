@@ -12,7 +12,7 @@ from simulator.rules.facts import Response
 
 
 def plain_brief(hired: int, **facts: Any) -> Brief:
-    """Of so many authors. Seed, run, horizon, contracts, posts and what else counts are `facts`; everything else is neutral."""
+    """Of so many authors. Seed, run, horizon, authors and posts are `facts`; everything else is neutral."""
     nothing: dict[str, Any] = {
         "posting_days": 1,
         "audience": tuple(range(hired)),

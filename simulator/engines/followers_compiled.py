@@ -13,12 +13,12 @@ from simulator.engines.columns import (
     Counts,
     Key,
     codes,
-    contact_columns,
     follower_posts,
     new_counts,
     post_columns,
     world_columns,
 )
+from simulator.engines.contact_columns import contact_columns
 from simulator.engines.passes.bookkeeping import DONE, UNSOUND
 from simulator.engines.passes.days import live
 from simulator.engines.passes.discoveries import file_strangers, find_strangers

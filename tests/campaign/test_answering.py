@@ -45,7 +45,7 @@ def test_answers_count_where_something_hangs_on_them(campaign: Campaign, numbers
 def test_without_the_mechanism_nobody_answers(campaign: Campaign) -> None:
     scenario, _ = campaign(ONE)
     assert NOBODY_ANSWERS[1:] == draw_answering(scenario, Draws(7, 0, 1), 1)[1:]
-    assert POST is known_to_answer(scenario, Draws(7, 0, 1), POST, 1e6)
+    assert POST is known_to_answer(scenario, Draws(7, 0, 1), POST, 1e6, 10_000)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_comments_dry_up_with_the_size_of_the_audience(campaign: Campaign) -> No
     scenario, _ = campaign(ONE + REPLIES, "platform.lifetime_days=1")
     for engaging in (10.0, 33.0, 100.0, 1e4, 1e7):
         answered = min(1.0, 10.0 / (engaging * 0.3))
-        found = known_to_answer(scenario, Draws(7, 0, 1), POST, engaging)
+        found = known_to_answer(scenario, Draws(7, 0, 1), POST, engaging, 10_000)
         assert found.comment == pytest.approx(0.3 * (1.0 - 0.5 * (1.0 - answered)), rel=1e-12)
         assert found._replace(comment=POST.comment) == POST
 
