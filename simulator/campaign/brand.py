@@ -8,8 +8,8 @@ import mesa
 
 from simulator.campaign.ledger import Ledger
 from simulator.campaign.reputation import Reputation
+from simulator.campaign.selection import Selection
 from simulator.campaign.situation import Situation
-from simulator.campaign.waves import Selection
 
 if TYPE_CHECKING:
     from simulator.campaign.brief import Brief
