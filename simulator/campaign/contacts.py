@@ -90,12 +90,15 @@ def _boosted_click_rate(scenario: Scenario, world: World, draws: Draws, contract
     numbers, click_rate = scenario.mechanisms.amplification, draws.number(scenario.platform.ad_click_rate)
     elasticity, ratio = draws.number(numbers.quality), draws.number(numbers.click_ratio)
     if elasticity == 0.0:
-        return carried_over(click_rate, 1.0, 0.0, ratio)
-    name = contract.creator.name
-    own = engagement_per_view(account_of(scenario, world, draws, contract.creator).rates, identity(name), shocks)
+        return carried_over(click_rate, 1.0, 0.0, ratio, 0.0)
+    account = account_of(scenario, world, draws, contract.creator).rates
+    own = engagement_per_view(account, identity(contract.creator.name), shocks)
     typical = draws.once(typical_account, scenario, REFERENCE)
-    usual = typical.engaged / typical.reach if typical.reach > 0.0 else 0.0
-    return carried_over(click_rate, own / usual if usual > 0.0 else 1.0, elasticity, ratio)
+    usual, spread = typical.engaged / typical.reach if typical.reach > 0.0 else 0.0, 0.0
+    if account.shocked > 0.0:  # the level of this run is common to both
+        usual = engagement_per_view(account._replace(engage=usual), 0, shocks._replace(account_sd=0.0))
+        spread = shocks.account_sd * (1.0 - usual)  # shocks move log-odds, of which a rate moves by so much less
+    return carried_over(click_rate, own / usual if usual > 0.0 else 1.0, elasticity, ratio, spread)
 
 
 def _visits(scenario: Scenario, draws: Draws, arm: ArmPlan, world: World) -> Iterator[Contacts]:

@@ -71,9 +71,7 @@ def test_what_is_stated_counts_beside_what_is_usual_for_the_size(campaign: Campa
     log = math.log
     assert log_odds_moved(polished, usual) == pytest.approx((log(0.5), 0, 0, 0), abs=1e-12)
     assert log_odds_moved(tried, usual) == pytest.approx((2 * log(2), 2 * log(3), 0, 0), abs=1e-12)
-    assert log_odds_moved(scripted, usual) == pytest.approx(
-        (0.5 * log(0.25), 0, 0.5 * log(4), 0.5 * log(4)), abs=1e-12
-    )
+    assert log_odds_moved(scripted, usual) == pytest.approx((0.5 * log(0.25), 0, 0.5 * log(4), 0.5 * log(4)), abs=1e-12)
     assert (usual.doubt, polished.doubt) == pytest.approx((0.2, 0.3), abs=1e-12)
 
 
@@ -196,7 +194,9 @@ def test_reach_follows_the_audience_of_each_post_and_is_never_above_all(
     days = (0, 3, 9, 12)
     text = hire("a", SIZE, posts="[" + ", ".join(f"{{day: {day}}}" for day in days) + "]")
     for stated in (0.2, 0.74):
-        (found,) = posts(campaign, text, more=more, settings=(f"platform.reach_rate={stated}", "platform.real_share=0.75"))
+        (found,) = posts(
+            campaign, text, more=more, settings=(f"platform.reach_rate={stated}", "platform.real_share=0.75")
+        )
         reach = stated / 0.75
         expected = [min(1.0, reach * (1 + growth) ** (day / 30) * (1 - loss) ** k) for k, day in enumerate(days)]
         assert [post.reach for post in found] == pytest.approx(expected, rel=1e-9)
