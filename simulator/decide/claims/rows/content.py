@@ -30,8 +30,8 @@ ROWS: Final = (
             difference("profit", "ten micros", "one macro"),
         ),
         why="That authors without credibility in the niche convert fewer is put in, so the fall in conversion is no "
-        "test; who earns more from such a product is. The need for an expert costs most orders where most are sold: "
-        "the lead of the micros may shrink although they are the more credible.",
+        "test; who earns more from such a product is. The micros lead with an ordinary product, too: what the need for "
+        "an expert adds to their lead stands beside it. It costs most orders where most are sold.",
         also=(
             added_lead("profit", "ten micros", "one macro", ORDINARY),
             Observable(

@@ -105,7 +105,8 @@ ROWS: Final = (
         "Posts of small accounts pass for honest advice, even when they are marked as ads.",
         added_lead("profit", "ten micros", "one macro", WITHOUT),
         why="That a mark costs trust, the more the less there is of it, and that small accounts are trusted more, is "
-        "put in. As in M2, clicks and orders have no size slope of their own.",
+        "put in. So the small lose a smaller share; but they have more to lose, and are seen more often. As in "
+        "M2, clicks and orders have no size slope of their own.",
         also=(
             added_lead("incremental_orders", "ten micros", "one macro", WITHOUT),
             what_it_adds("trust", "ten micros", WITHOUT),

@@ -14,7 +14,9 @@ PARTS: Final = {
 }
 NEW: Final = "as if new"
 CHEAPER: Final = "cheaper"
-DISCOUNT: Final = 0.1
+LONG_TERM: Final = (
+    "{key: micro, count: 5, followers: 50000, posts: 12, long_term: 0.1, pay: {kind: flat_fee, amount: market}}"
+)
 
 
 def only(part: str) -> tuple[str, ...]:
@@ -80,7 +82,7 @@ ROWS: Final = (
         variants={
             NEW: ("mechanisms.partnership=off",),
             **{part: only(part) for part in PARTS},
-            CHEAPER: ("mechanisms.partnership=off", f"arms.twelve posts.hire[0].long_term={DISCOUNT}"),
+            CHEAPER: ("mechanisms.partnership=off", f"arms.twelve posts.hire=[{LONG_TERM}]"),
         },
     ),
 )
