@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.decide.claims.observable import Look, Observable, difference, level, minus, ratio
+from simulator.decide.claims.observable import Look, Observable, difference, level, log_ratio_of_ratios, minus, ratio
 from simulator.decide.claims.row import Claim
 from simulator.decide.claims.runs import of_each_draw
 
@@ -24,7 +24,7 @@ def relative_error(place: str) -> Look:
 def log_ratio_of_errors(more: str, less: str) -> Look:
     """Logarithm of how many times larger the relative error is in one arm than in another."""
     return lambda runs: of_each_draw(
-        lambda a, b, c, d: np.log(_relative_error(a, b) / _relative_error(c, d)),
+        lambda a, b, c, d: np.log(_above_zero(_relative_error(a, b)) / _above_zero(_relative_error(c, d))),
         *(
             runs.column(metric, place)
             for place in (more, less)
@@ -49,7 +49,12 @@ def error_of_return(place: str) -> Look:
 def _relative_error(tracked: NDArray[Any], caused: NDArray[Any]) -> NDArray[Any]:
     """NaN where nothing was caused."""
     mean = caused.mean(axis=-1)
-    return np.asarray(np.sqrt(((tracked - caused) ** 2).mean(axis=-1)) / np.where(mean > 0.0, mean, np.nan))
+    return np.asarray(np.sqrt(((tracked - caused) ** 2).mean(axis=-1)) / _above_zero(mean))
+
+
+def _above_zero(values: NDArray[Any]) -> NDArray[Any]:
+    """The values, NaN unless above zero."""
+    return np.where(values > 0.0, values, np.nan)
 
 
 ROWS: Final = (
@@ -98,12 +103,18 @@ ROWS: Final = (
             log_ratio_of_errors("one macro", "ten micros"),
         ),
         why="That more is lost with large audiences is put in; but most of what no link sees is ordered without a "
-        "click, at every size. The error is the root mean square over luck, so bias counts as well as noise.",
+        "click, at every size. The error is the root mean square over luck, so bias counts as well as noise: who sells "
+        "less for the same money shows more of it.",
         also=(
             Observable(
                 "the same if no click lost its track",
                 "times",
                 log_ratio_of_errors("one macro @ no loss", "ten micros @ no loss"),
+            ),
+            Observable(
+                "tracked of those caused, one macro against ten micros",
+                "times",
+                log_ratio_of_ratios("attributed_orders", "incremental_orders", "one macro", "ten micros"),
             ),
             Observable("error, one macro", "of those caused", relative_error("one macro")),
             Observable("error, ten micros", "of those caused", relative_error("ten micros")),
