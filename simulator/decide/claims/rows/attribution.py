@@ -103,8 +103,8 @@ ROWS: Final = (
             log_ratio_of_errors("one macro", "ten micros"),
         ),
         why="That more is lost with large audiences is put in; but most of what no link sees is ordered without a "
-        "click, at every size. The error is the root mean square over luck, so bias counts as well as noise: who sells "
-        "less for the same money shows more of it.",
+        "click, at every size. The error is the root mean square over luck, so bias counts as well as noise. Relative "
+        "to what was caused, fewer orders for the same money show more of it; dollars, beside, may tell the opposite.",
         also=(
             Observable(
                 "the same if no click lost its track",
