@@ -53,6 +53,7 @@ mechanisms:
   call_to_action: on
   creative_diversity: on
   audience_growth: {per_month: 0.5, loss_per_post: 0.1}
+  sharing_mix: {slope: -0.2, banned: 0.3}
 """
 
 

@@ -10,6 +10,7 @@ from simulator.rules.audience import audience_left, reach_with_bonus
 from simulator.rules.content import Compared, Content, Weights, partnership_grown, shares_when_asked, with_content
 from simulator.rules.facts import Post
 from simulator.rules.rates import per_step
+from simulator.rules.sharing import share_allowed, share_by_size
 from simulator.scenario.draws import Draws
 from simulator.scenario.offers import Contract
 from simulator.scenario.schema import Scenario
@@ -86,9 +87,7 @@ def posts_with_content(
 ) -> list[tuple[Post, Post, Post]]:
     """The facts of each post of a contract, in the order of publication, as followers, peers and strangers meet it."""
     weights = draws.once(draw_weights, scenario)
-    asked = draws.number(scenario.mechanisms.call_to_action.on_share) if contract.content.call_to_action else 1.0
-    if asked != 1.0:
-        organic = organic._replace(share=shares_when_asked(organic.share, organic.comment, asked))
+    organic = as_shared(scenario, draws, contract, organic)
     if weights == Weights():
         return [(organic, shared, shown)] * len(contract.published)
     earlier = contract.relationship.earlier_posts
@@ -101,6 +100,17 @@ def posts_with_content(
         )
         for each in contents
     ]
+
+
+def as_shared(scenario: Scenario, draws: Draws, contract: Contract, post: Post) -> Post:
+    """The post as shared by followers of an account of that size: when asked to, and as far as they may."""
+    mix, share = scenario.mechanisms.sharing_mix, post.share
+    slope, banned = draws.number(mix.slope), draws.number(mix.banned)
+    if slope != 0.0:
+        share = share_by_size(share, post.comment, float(contract.creator.followers), slope)
+    if contract.content.call_to_action:
+        share = shares_when_asked(share, post.comment, draws.number(scenario.mechanisms.call_to_action.on_share))
+    return post._replace(share=share_allowed(share, banned))
 
 
 def reaches_of(scenario: Scenario, draws: Draws, contract: Contract, reach: float) -> list[float]:

@@ -158,6 +158,21 @@ def test_ads_of_typical_accounts_click_as_the_platform_s_do_on_average(campaign:
     assert np.std(rates) > 0.01
 
 
+def test_the_level_of_engagement_that_all_accounts_share_makes_no_post_a_better_ad(campaign: Campaign) -> None:
+    """A typical account of the reference size clicks like the platform's ads, whatever the level of a run."""
+    scenario, plan = campaign(
+        arms(f"{{hire: [{hire('a', 10_000, 'usage_rights: 30, boost: 100')}]}}"),
+        *QUIET,
+        "population.size=1000000",
+        "mechanisms.amplification={quality: 1, click_ratio: 1}",
+        "platform.engagement_level_sd=0.6",
+    )
+    world = village(scenario, plan)
+    briefs = [brief_run(scenario, world, plan.arms[1], Draws(scenario.seed, 0, run)) for run in range(1, 6)]
+    assert 5 == len({brief.posts[0].organic.engage for brief in briefs})
+    assert [brief.contacts[0].click_rate for brief in briefs] == pytest.approx([0.05] * 5)
+
+
 def test_boost_and_license_are_paid_and_shown_per_creator(campaign: Campaign) -> None:
     scenario, plan = campaign(arms(f"{{hire: [{BOOSTED}]}}"), *QUIET, "mechanisms.contract_terms.license_fee=0.07")
     outcome = outcomes(scenario, plan, 1, 1)[0]

@@ -179,6 +179,19 @@ def test_whoever_asks_gets_more_shares_as_far_as_engagements_go(campaign: Campai
         assert plain == replace(asking, organic=asking.organic._replace(share=plain.organic.share))
 
 
+def test_shares_follow_size_then_the_call_then_the_ban(campaign: Campaign) -> None:
+    """0.01 × 100^0.2 for a million followers, three times that when asked, and a quarter less where forbidden."""
+    mix = "\nmechanisms: {call_to_action: {on_share: 3}, sharing_mix: {slope: 0.2, banned: 0.25}}\n"
+    hires = [hire("b", LARGE, text) for text in ("", "content: {call_to_action: true}")]
+    settings = ("behavior.share_given_engaged=0.01", "behavior.comment_given_engaged=0.1")
+    expected = 0.01 * 100**0.2
+    (plain,), (asking,) = posts(campaign, *hires, more=mix, settings=settings)
+    assert plain.organic.share == pytest.approx(0.75 * expected)
+    assert asking.organic.share == pytest.approx(0.75 * 3 * expected)
+    ((without,),) = posts(campaign, hires[0], more="", settings=settings)
+    assert without == replace(plain, organic=plain.organic._replace(share=0.01))
+
+
 def test_without_the_mechanism_a_call_and_all_that_is_stated_change_no_bit(campaign: Campaign) -> None:
     stated = "content: {polish: 2, effort: 2, control: 1, call_to_action: true}, relationship: {rivals: 5, belief: 2}"
     plain, other = posts(campaign, signed(""), signed(stated), more="")

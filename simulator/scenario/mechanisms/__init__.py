@@ -36,6 +36,7 @@ from simulator.scenario.mechanisms.response import (
     CallToAction,
     CreativeDiversity,
     Persona,
+    SharingMix,
     Sources,
 )
 from simulator.scenario.mechanisms.trust import Disclosure, Partnership, Replies, Rivals, Scandals
@@ -86,3 +87,4 @@ class Mechanisms(Part):
     amplification: Amplification = Amplification()
     reuse: Reuse = Reuse()
     sales_rep: SalesRep = SalesRep()
+    sharing_mix: SharingMix = SharingMix()

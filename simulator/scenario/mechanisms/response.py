@@ -29,6 +29,13 @@ class CallToAction(Mechanism):
     on_share: Quantity = neutral(1.0, "ratio")
 
 
+class SharingMix(Mechanism):
+    """Audiences of large accounts share another part of what they engage with; some people must not share at all."""
+
+    slope: Quantity = neutral(0.0, "exponent")
+    banned: Quantity = neutral(0.0, "share")
+
+
 class CreativeDiversity(Mechanism):
     """Several creatives for one message: what looks new wears out less."""
 
