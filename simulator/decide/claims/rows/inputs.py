@@ -90,6 +90,11 @@ ROWS: Final = (
             Observable("cost of an engagement, micro", "USD", ratio("cost", "engagements", "micro")),
             Observable("cost of an engagement, macro", "USD", ratio("cost", "engagements", "macro")),
         ),
+        facts=(
+            f"The middle prices and the middle of the same article's rates make an engagement cost "
+            f"${300 / (50_000 * 0.135):.2f} with a micro of 50,000 and ${27_500 / (550_000 * 0.045):.2f} with a macro of "
+            "550,000: neither $0.20 nor $0.33.",
+        ),
     ),
     Claim(
         "Q14",
