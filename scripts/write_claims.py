@@ -40,10 +40,11 @@ in eight worlds of simulated people, and the luck of those runs is taken out of 
 - *definition*, *assumed*, *arithmetic*: rows that no simulation can confirm. What they entail is shown with its error.
 
 A row starts with {FEWEST_DRAWS} draws and gives up after {MOST_DRAWS}, or a limit of its own; half as many under
-`claimed`. Figures carry one standard error, in which draws and worlds count, not runs. Markets are thinned to some
-50,000 agents, so that the whole table takes minutes; `scripts/check_claims_full_size.py` compares rows with markets of one
-agent per person. Where a row asks for an expected effect, shocks of single accounts and posts, which have mean one, are
-left out.
+`claimed`. Figures carry one standard error, in which draws and worlds count, not runs.
+
+Markets are thinned to some 50,000 agents, so that the whole table takes minutes; the full-size check
+`scripts/check_claims_full_size.py` compares rows with markets of one agent per person. Where a row asks for an expected
+effect, shocks of single accounts and posts, which have mean one, are left out.
 """
 
 

@@ -15,7 +15,7 @@ FEW: Final = 10  # draws: what never changes needs no more
 NOTHING: Final = "largest change of any figure by relabeling"
 
 
-def _scheme(identifier: str, article: str, says: str, *others: str) -> Claim:
+def _scheme(identifier: str, article: str, says: str, *others: str, facts: tuple[str, ...] = ()) -> Claim:
     """A row about one article's scheme."""
     name = f"article_{article}"
     return Claim(
@@ -26,6 +26,7 @@ def _scheme(identifier: str, article: str, says: str, *others: str) -> Claim:
         Observable(NOTHING, "", largest_change(name, *others), "equal to 0"),
         also=(Observable("accounts with another label than by default", "share", relabeled(name)),),
         variants={each: UNDER[each] for each in (name, *others)},
+        facts=facts,
         most_draws=FEW,
     )
 
@@ -35,7 +36,8 @@ ROWS: Final = (
         "Q1",
         "a0",
         "Tiers: micro to 100,000 followers, mid to 500,000, macro above.",
-        *(s for s in SCHEMES if s[-1] != "0"),
+        *(scheme for scheme in SCHEMES if scheme != "article_a0"),
+        facts=("An account of 200,000 is mid (a0), micro (a1) or macro (a2, a3, a4); no two of the schemes agree.",),
     ),
     _scheme("Q2", "a1", "Tiers: micro from 1,000 to 999,999 followers, macro from a million."),
     Claim(

@@ -12,6 +12,10 @@ MEASURED_RATES: Final = (
     "{3162: 0.0436, 10000: 0.035, 31623: 0.0281, 100000: 0.0226, 316228: 0.0182, 1000000: 0.0146, 3162278: 0.0117}"
 )
 LEVEL_RATES: Final = "platform.engagement_rate.rows={10000: 0.0386}"
+MIDDLE: Final = (
+    f"At middle prices and rates an engagement costs ${300 / (50_000 * 0.135):.2f} (micro of 50,000) and "
+    f"${27_500 / (550_000 * 0.045):.2f} (macro of 550,000): neither $0.20 nor $0.33."
+)
 SHORT_LIVED: Final = "platform.decay_scale_hours=2.8"
 ONE_WEEK: Final = "settle=6"
 
@@ -90,6 +94,7 @@ ROWS: Final = (
             Observable("cost of an engagement, micro", "USD", ratio("cost", "engagements", "micro")),
             Observable("cost of an engagement, macro", "USD", ratio("cost", "engagements", "macro")),
         ),
+        facts=(MIDDLE,),
     ),
     Claim(
         "Q14",
