@@ -18,7 +18,7 @@ LIVELY = """
 version: 1
 name: everything happens
 brand: {topic: beauty, handling_cost: 5}
-product: {price: 80, margin: 0.5, baseline_orders_per_day: 4}
+product: {price: 80, margin: 0.5, baseline_orders_per_day: 4, complexity: 0.5, quality: 1}
 population: {size: 2000}
 days: 14
 settle: 1
@@ -26,7 +26,14 @@ worlds: 2
 budget: 1000
 seed: 7
 arms:
-  codes: {hire: [{followers: 1500, posts: 3, pay: {kind: flat_fee, amount: equal_share}, tracking: code}]}
+  codes:
+    hire:
+      - followers: 1500
+        posts: 3
+        pay: {kind: flat_fee, amount: equal_share}
+        tracking: code
+        content: {polish: 2, effort: 1.5, control: 0.9, call_to_action: true}
+        relationship: {belief: 1, rivals: 3, earlier_posts: 2}
   many:
     hire:
       - {followers: 600, count: 3, posts: [{day: 0}, {day: 9}], pay: {kind: flat_fee, amount: 150}}
@@ -36,6 +43,8 @@ arms:
         posts: 2
         count: 3
         tracking: none
+        content: {disclosed: false}
+        relationship: {rivals: 0}
         pay: {kind: flat_fee, amount: {uniform: [50, 200], varies: influencer}}
   ads: {paid_social: {spend: 60}}
 behavior: {reproduction: 0.9, share_given_engaged: 0.3, peer_engagement: 0.3, wear_on_engage: 0.4, trust_step: 0.3}

@@ -20,7 +20,7 @@ def draw_answering(scenario: Scenario, draws: Draws, people_per_agent: int) -> A
     return Answering(draws.number(replies.capacity) / people_per_agent, automated, gain, loss, counts)
 
 
-def known_to_answer(scenario: Scenario, draws: Draws, post: Post, engaging: float) -> Post:
+def known_to_answer(scenario: Scenario, draws: Draws, post: Post, engaging: float, followers: float) -> Post:
     """The post as written under by people who know how many comments of `engaging` people the author can answer.
 
     What is not answered is partly not written; the author's habits are known before the campaign.
@@ -29,7 +29,7 @@ def known_to_answer(scenario: Scenario, draws: Draws, post: Post, engaging: floa
     dry_up = draws.number(replies.dry_up)
     if dry_up == 0.0:
         return post
-    comments, by_day = engaging * post.comment, draws.once(decay, scenario)
+    comments, by_day = engaging * post.comment, draws.once(decay, scenario, followers)
     answered = answered_of_post(draws.number(replies.capacity), comments, by_day)
     return post._replace(comment=comments_written(post.comment, answered, dry_up))
 

@@ -22,6 +22,7 @@ from simulator.campaign.measurement import MediaValue, Terms, media_value, terms
 from simulator.campaign.posts import PostBrief, brief_posts, draw_shocks
 from simulator.campaign.reviews import ReviewStock, review_stock
 from simulator.campaign.scandals import NO_SCANDALS, Scandals, draw_scandals
+from simulator.campaign.waves import NO_WAVES, Waves, brief_waves
 from simulator.rules.afterwards import Aftermath
 from simulator.rules.answers import NOBODY_ANSWERS, Answering
 from simulator.rules.facts import BY_CODE, BY_LINK, UNTRACKED, Response
@@ -80,6 +81,7 @@ class Brief:
     people_per_agent: int = 1
     declined: int = 0
     links: tuple[Link, ...] = ()
+    waves: Waves = NO_WAVES
 
     @property
     def baseline_by_day(self) -> NDArray[np.float64]:
@@ -139,6 +141,7 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
         reviews=review_stock(scenario, draws, authors),
         return_handling=cents(draws.number(scenario.mechanisms.returns.handling_cost)),
         media_value=draws.once(media_value, scenario),
+        waves=brief_waves(arm, authors),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from simulator.arithmetic import exp_
-from simulator.campaign.accounts import Rated, account_of, typical_account
+from simulator.campaign.accounts import account_of, typical_account
 from simulator.campaign.crowding import load_on_orders
 from simulator.campaign.settling import Shocks, engagement_per_view
 from simulator.dice import identity
@@ -90,21 +90,15 @@ def _boosted_click_rate(scenario: Scenario, world: World, draws: Draws, contract
     numbers, click_rate = scenario.mechanisms.amplification, draws.number(scenario.platform.ad_click_rate)
     elasticity, ratio = draws.number(numbers.quality), draws.number(numbers.click_ratio)
     if elasticity == 0.0:
-        return carried_over(click_rate, 1.0, 0.0, ratio)
-    name = contract.creator.name
-    own = engagement_per_view(account_of(scenario, world, draws, contract.creator).rates, identity(name), shocks)
-    usual = draws.once(_usual_engagement, scenario, shocks)
-    return carried_over(click_rate, own / usual if usual > 0.0 else 1.0, elasticity, ratio)
-
-
-def _usual_engagement(scenario: Scenario, draws: Draws, shocks: Shocks) -> float:
-    """Engagement per view of a typical account at the level of this run, which all accounts share."""
+        return carried_over(click_rate, 1.0, 0.0, ratio, 0.0)
+    account = account_of(scenario, world, draws, contract.creator).rates
+    own = engagement_per_view(account, identity(contract.creator.name), shocks)
     typical = draws.once(typical_account, scenario, REFERENCE)
-    if typical.reach <= 0.0:
-        return 0.0
-    engage = min(draws.number(scenario.behavior.engagement_ceiling), typical.engaged / typical.reach)
-    rated = Rated(typical.reach, engage, 1.0, typical.click, typical.order, typical.halo, 0.0)
-    return engagement_per_view(rated, identity("typical account"), shocks._replace(account_sd=0.0))
+    usual, spread = typical.engaged / typical.reach if typical.reach > 0.0 else 0.0, 0.0
+    if account.shocked > 0.0:  # the level of this run is common to both
+        usual = engagement_per_view(account._replace(engage=usual), 0, shocks._replace(account_sd=0.0))
+        spread = shocks.account_sd * (1.0 - usual)  # shocks move log-odds, of which a rate moves by so much less
+    return carried_over(click_rate, own / usual if usual > 0.0 else 1.0, elasticity, ratio, spread)
 
 
 def _visits(scenario: Scenario, draws: Draws, arm: ArmPlan, world: World) -> Iterator[Contacts]:

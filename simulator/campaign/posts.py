@@ -57,7 +57,10 @@ def brief_posts(
         world.real_followers(world.creator(contract.creator.name)) * account.rates.reach * account.rates.engage
         for contract, account in zip(authors, accounts, strict=True)
     ]
-    organic = [known_to_answer(scenario, draws, *pair) for pair in zip(organic, engaging, strict=True)]
+    organic = [
+        known_to_answer(scenario, draws, post, people, contract.creator.followers)
+        for post, people, contract in zip(organic, engaging, authors, strict=True)
+    ]
     ways = list(zip(authors, organic, shared, found, strict=True))
     facts = [each for way in ways for each in posts_with_content(scenario, draws, *way)]
     shown = shares_shown(scenario, draws, authors)

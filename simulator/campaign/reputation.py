@@ -45,5 +45,6 @@ class Reputation:
 
 def _part(author: int, situation: Situation) -> float:
     """An author's part in all that was seen of the authors' posts; before anything was seen, an equal part."""
-    seen = int(situation.impressions.sum())
-    return int(situation.impressions[author]) / seen if seen else 1.0 / situation.impressions.size
+    impressions = situation.results["impressions"]
+    seen = int(impressions.sum())
+    return int(impressions[author]) / seen if seen else 1.0 / impressions.size

@@ -5,6 +5,7 @@ Both engines offer the same: closed counts up to yesterday, and the facts of pos
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -21,7 +22,7 @@ class Situation(NamedTuple):
     """The campaign in the morning of a day."""
 
     day: int
-    impressions: NDArray[np.int64]  # by author, up to yesterday
+    results: Mapping[str, NDArray[np.int64]]  # counts by author, up to yesterday
     reviews: int  # that buyers wrote, up to yesterday: of people
     organic: NDArray[np.float64]  # [posts, facts]: rows of `rules.facts.Post`, to be changed
     shared: NDArray[np.float64]

@@ -57,14 +57,13 @@ def _printed(found: Sequence[Verdicts]) -> str:
     from simulator.cli.tables import plain_table, printed
     from simulator.decide.claims.telling import figure_text, sentence
 
-    table = plain_table(("row", "class", "verdict", "looked at", "claimed", "measured", "in words"), ())
+    table = plain_table(("row", "class", "verdict", "claimed", "measured", "claim, observable, finding"), ())
     for each in found:
-        claimed, measured = (figure_text(each.presets[preset].figure) for preset in ("claimed", "measured"))
-        words = f"{each.claim.says} {sentence(each)}"
-        observable = each.measured.figure.observable
-        table.add_row(each.claim.id, each.claim.kind, each.verdict, observable, claimed, measured, words)
+        figures = [figure_text(each.presets[preset].figure) for preset in ("claimed", "measured")]
+        told = f"{each.claim.says}\n{each.measured.figure.observable}\n{sentence(each)}"
+        table.add_row(each.claim.id, each.claim.kind, each.verdict, *figures, told)
         table.add_row()
-    for column, width in zip(table.columns, (4, 11, 10, 16, 13, 13, None), strict=True):
+    for column, width in zip(table.columns, (4, 11, 10, 15, 15, None), strict=True):
         column.width = width
     return printed(table)
 

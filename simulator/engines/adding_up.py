@@ -6,6 +6,10 @@ that comes from a count. What the brand spends is paid to real influencers and s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, Final
+
 import numpy as np
 
 from simulator.campaign.brief import Brief
@@ -22,13 +26,17 @@ from simulator.scenario.schema import Scenario
 from simulator.world.audiences import FIXED_POINT
 from simulator.world.world import World
 
+OF_TALLY: Final = frozenset(item.name for item in fields(Tally))
+OF_INFLUENCER: Final = frozenset(item.name for item in fields(InfluencerTally))
+OF_INFLUENCERS: Final = ("emv", "engagements_bought", "no_shows", "earned_links")  # sums over them
+
 
 def outcome(scenario: Scenario, world: World, arm: ArmPlan, brief: Brief, played: Played, draws: Draws) -> Outcome:
     """Add up what was counted, with the money."""
     counts, ledger = _of_people(played.counts, world.people_per_agent), played.ledger
     ledger.settle([contract.pay for contract in brief.authors], _closed(brief, counts))
     influencers = tuple(
-        _influencer(brief, world, ledger, position, row) for position, row in enumerate(counts.authors.tolist())
+        _influencer(brief, world, played, position, row) for position, row in enumerate(counts.authors.tolist())
     )
     return Outcome(
         arm=arm.name,
@@ -64,106 +72,83 @@ def _attributed_revenue(author: dict[str, int], price: int) -> int:
     return (author["attributed_orders"] - author["attributed_returns"]) * price - author["discounts"]
 
 
+def _counted(names: frozenset[str], counts: Mapping[str, int]) -> dict[str, Any]:
+    """The counts that a tally holds under the engine's own names."""
+    return {name: count for name, count in counts.items() if name in names}
+
+
 def _tally(
     brief: Brief, world: World, counts: Counts, ledger: Ledger, influencers: tuple[InfluencerTally, ...]
 ) -> Tally:
     totals = dict(zip(TOTALS, counts.totals.tolist(), strict=True))
     authors = dict(zip(AUTHORS, counts.authors.sum(axis=0).tolist(), strict=True))
-    sales, at_start = brief.sales, world.audiences.trust_sum
-    kept, attributed = totals["orders"] - totals["returns"], totals["attributed_orders"] - totals["attributed_returns"]
+    at_start = world.audiences.trust_sum
+    known = _counted(OF_TALLY, {**authors, **totals}) | _income(brief, totals, authors) | _costs(ledger)
+    known["reviews"] = int(brief.reviews.after(brief.horizon, totals["reviews"]))
     return Tally(
-        impressions=totals["impressions"],
-        reach=totals["reach"],
-        reach_audience=totals["reach_audience"],
-        engagements=authors["engagements"],
-        engagements_word_of_mouth=totals["engagements_word_of_mouth"],
-        impressions_discovered=totals["impressions_discovered"],
-        engagements_discovered=totals["engagements_discovered"],
-        likes=authors["likes"],
-        comments=authors["comments"],
-        shares=authors["shares"],
-        replies=authors["replies"],
-        clicks=totals["clicks"],
-        orders=totals["orders"],
-        attributed_orders=totals["attributed_orders"],
-        orders_word_of_mouth=totals["orders_word_of_mouth"],
-        orders_discovered=totals["orders_discovered"],
-        late_orders=totals["late_orders"],
-        returns=totals["returns"],
-        repeat_orders=totals["repeat_orders"],
-        orders_by_list=totals["orders_by_list"],
-        redemptions=authors["redemptions"],
-        user_posts=totals["user_posts"],
-        owned_audience=totals["owned_audience"],
-        reviews=int(brief.reviews.after(brief.horizon, totals["reviews"])),
-        revenue=kept * sales.price - authors["discounts"],
-        contribution=kept * sales.contribution - authors["discounts"] - totals["returns"] * brief.return_handling,
-        attributed_revenue=attributed * sales.price - authors["discounts"],
-        discounts=authors["discounts"],
-        discounts_anyway=totals["discounts_anyway"],
-        emv=sum(influencer.emv for influencer in influencers),
-        engagements_bought=sum(influencer.engagements_bought for influencer in influencers),
-        cost_fees=sum(ledger.fees),
-        cost_product=sum(ledger.products),
-        cost_boost=ledger.boost,
-        cost_sales_rep=ledger.sales_rep,
-        cost_handling=sum(ledger.handling) + ledger.refused,
+        **known,
+        **{name: sum(getattr(each, name) for each in influencers) for name in OF_INFLUENCERS},
         audiences=sum(influencer.audience for influencer in influencers),
         audience_union=_audience_union(world, brief),
-        engagers=authors["engagers"],
-        engager_union=totals["engager_union"],
         follower_posts=sum(influencer.followers * influencer.posts for influencer in influencers),
         trust_sum=_trust(world, int(at_start[list(brief.audience)].sum()), authors["trust_change"]),
         population=world.size * world.people_per_agent,
         hired=sum(not contract.creator.own for contract in brief.authors),
         scandals=sum(day < brief.horizon for day in brief.scandals.days),
         unaffordable=brief.unaffordable,
-        cost_bonus=sum(ledger.bonuses),
-        cost_commission=sum(ledger.commissions),
-        cost_license=sum(ledger.licenses),
-        cost_platform=ledger.platform,
         declined=brief.declined,
-        no_shows=sum(influencer.no_shows for influencer in influencers),
-        earned_links=sum(influencer.earned_links for influencer in influencers),
     )
 
 
-def _influencer(brief: Brief, world: World, ledger: Ledger, position: int, row: list[int]) -> InfluencerTally:
-    contract, number, author = brief.authors[position], brief.audience[position], dict(zip(AUTHORS, row, strict=True))
-    creator = contract.creator
+def _income(brief: Brief, totals: Mapping[str, int], authors: Mapping[str, int]) -> dict[str, int]:
+    """Cents that orders bring, less what came back and what codes took off."""
+    sales, discounts, returns = brief.sales, authors["discounts"], totals["returns"]
+    kept, attributed = totals["orders"] - returns, totals["attributed_orders"] - totals["attributed_returns"]
+    return {
+        "revenue": kept * sales.price - discounts,
+        "contribution": kept * sales.contribution - discounts - returns * brief.return_handling,
+        "attributed_revenue": attributed * sales.price - discounts,
+    }
+
+
+def _costs(ledger: Ledger) -> dict[str, int]:
+    """Cents that the campaign costs, by kind."""
+    return {
+        "cost_fees": sum(ledger.fees),
+        "cost_bonus": sum(ledger.bonuses),
+        "cost_commission": sum(ledger.commissions),
+        "cost_product": sum(ledger.products),
+        "cost_license": sum(ledger.licenses),
+        "cost_boost": ledger.boost,
+        "cost_sales_rep": ledger.sales_rep,
+        "cost_handling": sum(ledger.handling) + ledger.refused,
+        "cost_platform": ledger.platform,
+    }
+
+
+def _influencer(brief: Brief, world: World, played: Played, position: int, row: list[int]) -> InfluencerTally:
+    ledger, contract, number = played.ledger, brief.authors[position], brief.audience[position]
+    author, creator = dict(zip(AUTHORS, row, strict=True)), contract.creator
     return InfluencerTally(
+        **_counted(OF_INFLUENCER, author),
         influencer=creator.name,
         hire=creator.hire,
         tier=creator.tier,
         followers=creator.followers,
-        posts=len(contract.published),
-        impressions=author["impressions"],
-        reach=author["reach"],
-        engagements=author["engagements"],
-        engagements_word_of_mouth=author["engagements_word_of_mouth"],
-        impressions_discovered=author["impressions_discovered"],
-        engagements_discovered=author["engagements_discovered"],
-        likes=author["likes"],
-        comments=author["comments"],
-        shares=author["shares"],
-        replies=author["replies"],
-        clicks=author["clicks"],
-        attributed_orders=author["attributed_orders"],
+        posts=played.posts[position],
         attributed_revenue=_attributed_revenue(author, brief.sales.price),
-        redemptions=author["redemptions"],
-        discounts=author["discounts"],
         emv=brief.media_value.of(author["likes"], author["comments"], author["shares"]),
         engagements_bought=engagements_bought(author["engagements"], brief.terms[position].bought_per_real),
         audience=world.real_followers(number),
         trust_sum=_trust(world, int(world.audiences.trust_sum[number]), author["trust_change"]),
         cost_fees=ledger.fees[position],
-        cost_product=ledger.products[position],
-        cost_handling=ledger.handling[position],
-        cost_boost=ledger.boosts[position],
-        market_fee=contract.market_fee,
         cost_bonus=ledger.bonuses[position],
         cost_commission=ledger.commissions[position],
+        cost_product=ledger.products[position],
         cost_license=ledger.licenses[position],
+        cost_boost=ledger.boosts[position],
+        cost_handling=ledger.handling[position],
+        market_fee=contract.market_fee,
         no_shows=len(contract.missed),
         earned_links=sum(link.author == position for link in brief.links),
         effort=contract.effort,

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 def count_trust_felt(brief: Brief, followers: Followers) -> None:
     """Add to each author's change of trust what its name adds to, or takes from, trust as its last post is met."""
     facts = followers.posts.organic
+    if (facts[:, STANDING] == 1.0).all():
+        return
     for author, due in enumerate(brief.due):
         last = max(due, default=None)
         if last is not None and facts[last[1], STANDING] != 1.0:

@@ -13,12 +13,12 @@ from simulator.engines.columns import (
     Counts,
     Key,
     codes,
-    contact_columns,
     follower_posts,
     new_counts,
     post_columns,
     world_columns,
 )
+from simulator.engines.contact_columns import contact_columns
 from simulator.engines.passes.bookkeeping import DONE, UNSOUND
 from simulator.engines.passes.days import live
 from simulator.engines.passes.discoveries import file_strangers, find_strangers
@@ -123,7 +123,7 @@ class CompiledFollowers:
         person = Person(
             affinity=float(run.world.affinity[at.who]),
             susceptibility=float(run.world.susceptibility[at.who]),
-            exposures=float(run.state.memory["exposures"][at.who]) if met else 0.0,
+            exposures=float(run.state.memory["exposures"][at.who]) - 1.0 if met else 0.0,  # before this
             remembered=1.0,
         )
         facts = (run.posts.organic, run.posts.discovered, run.posts.shared)[at.channel]

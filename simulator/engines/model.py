@@ -20,7 +20,7 @@ Everything a person reads of others is of yesterday, so the order in which peopl
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import mesa
 import numpy as np
@@ -32,8 +32,10 @@ from simulator.campaign.influencer import Influencer
 from simulator.campaign.ledger import Ledger
 from simulator.campaign.situation import Situation
 from simulator.engines.calendar import stretches
-from simulator.engines.columns import A_IMPRESSIONS, REVIEWS, Counts, PostColumns
+from simulator.engines.columns import AUTHORS, REVIEWS, Counts, PostColumns
 from simulator.engines.felt import count_trust_felt
+
+RESULTS: Final = {name: AUTHORS.index(name) for name in ("impressions", "engagements", "clicks", "attributed_orders")}
 
 
 class Followers(Protocol):
@@ -60,6 +62,7 @@ class Played(NamedTuple):
 
     counts: Counts
     ledger: Ledger
+    posts: tuple[int, ...]  # of each author, as published
 
 
 class NoChance:
@@ -83,23 +86,26 @@ class CampaignModel(mesa.Model):  # type: ignore[misc]
 
     def play(self, followers: Followers) -> Played:
         """Play all days and return what was counted and spent."""
+        published = [0] * len(self.influencers)
         for first, stop in stretches(self.brief):
             situation = self._situation(first, followers)
             self.brand.act(situation)
             for influencer in self.influencers:
                 influencer.act(situation)
                 for number in influencer.posts_due(first):
-                    followers.publish(number)
+                    if self.brand.selection.wants(number, influencer.author):
+                        followers.publish(number)
+                        published[influencer.author] += 1
             followers.live(first, stop)
         count_trust_felt(self.brief, followers)
-        return Played(followers.counts(), self.brand.ledger)
+        return Played(followers.counts(), self.brand.ledger, tuple(published))
 
     def _situation(self, day: int, followers: Followers) -> Situation:
         counts, posts = followers.counts(), followers.posts
         written = int(counts.totals[REVIEWS]) * self.brief.people_per_agent
         return Situation(
             day=day,
-            impressions=counts.authors[:, A_IMPRESSIONS],
+            results={name: counts.authors[:, place] for name, place in RESULTS.items()},
             reviews=written,
             organic=posts.organic,
             shared=posts.shared,

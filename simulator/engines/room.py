@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from simulator.campaign.brief import Sales
 from simulator.engines.block import BLOCK, Block, new_block
-from simulator.engines.columns import Codes, ContactColumns, Counts, Key, PostColumns, State, WorldColumns, new_state
+from simulator.engines.columns import Codes, Counts, Key, PostColumns, State, WorldColumns, new_state
+from simulator.engines.contact_columns import ContactColumns
 from simulator.engines.customers import CustomerRoom, Customers
 from simulator.rules.afterwards import Aftermath
 from simulator.rules.answers import Answering

@@ -19,6 +19,7 @@ from simulator.scenario.schema import Scenario
 ENOUGH_RUNS: Final = 1000
 ENOUGH_WORLDS: Final = 4
 LARGE_AUDIENCE: Final = 0.5  # of the market
+LARGEST_LUMP: Final = 0.25  # of a day's answers, in one agent's comment
 MANY_LATE: Final = 0.05  # of all orders
 
 # The platform's curves over followers, and the figure of a creator that replaces each.
@@ -36,6 +37,7 @@ def health_notes(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> lis
     return [
         *_precision(scenario),
         *_thinning(scenario, plan, arms),
+        *_lumps(scenario, plan),
         *_market(scenario, plan, arms),
         *_money(arms),
         *_contracts(plan, arms),
@@ -67,6 +69,17 @@ def _thinning(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> Iterat
         yield (
             f"creators of {', '.join(small)} have audiences of about {min(agents[hire] for hire in small):.0f} agents "
             "or a few more: who happens to follow matters too much; lower population.people_per_agent"
+        )
+
+
+def _lumps(scenario: Scenario, plan: Plan) -> Iterator[str]:
+    """Where one agent's comment takes up much of a day's answers, fewer are answered than of so many people's."""
+    replies, each = scenario.mechanisms.replies, plan.people_per_agent
+    most = max(1, int(LARGEST_LUMP * replies.capacity.mean()))
+    if replies.on and each > most:
+        yield (
+            f"an agent's comment counts as {each:,}, against {replies.capacity.mean():.0f} answers a day: too few are "
+            f"answered where comments are few; give population.people_per_agent of at most {most}"
         )
 
 

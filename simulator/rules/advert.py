@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from simulator.arithmetic import power_
+from simulator.arithmetic import exp_, power_
 from simulator.compiled import rule
 
 # Kinds of contacts.
@@ -36,13 +36,15 @@ def advert_sells(die: float, conversion_rate: float) -> bool:
 
 
 @rule
-def carried_over(click_rate: float, quality: float, elasticity: float, ratio: float) -> float:
+def carried_over(click_rate: float, quality: float, elasticity: float, ratio: float, spread: float) -> float:
     """Click rate of an ad that shows a creator's post.
 
     `quality` is the post's organic engagement per view relative to a typical account of 10,000 followers; `ratio` is
-    what creators' content gets against the brand's own ads, whoever the creator is.
+    what creators' content gets against the brand's own ads, whoever the creator is. Where quality is lognormal around
+    a mean of one, with a log-sd of `spread`, its power is divided by that power's mean: typical ads click as published.
     """
-    return min(1.0, click_rate * ratio * power_(max(quality, 0.000001), elasticity))
+    mean = exp_(0.5 * elasticity * (elasticity - 1.0) * spread * spread)
+    return min(1.0, click_rate * ratio * power_(max(quality, 0.000001), elasticity) / mean)
 
 
 @rule

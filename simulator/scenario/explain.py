@@ -140,8 +140,7 @@ def _signed(contract: Contract) -> dict[str, Any]:
         "pay": _pay(contract.pay),
         "fee": fee,
         "market_fee": _money(contract.market_fee),
-        "license": _money(contract.license),
-        "boost": _money(contract.boost),
+        **{name: _money(cost) for name, cost in (("license", contract.license), ("boost", contract.boost)) if cost},
     }
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from simulator.quantity import Quantity
 from simulator.rules.payment import surcharge
 from simulator.scenario.payments import FEE_ONLY, Payment
-from simulator.scenario.schema import ContentFacts, Relationship
+from simulator.scenario.schema import ContentFacts, Relationship, Waves
 
 OWN_ACCOUNT: Final = "own account"  # the hire under which the brand's own account runs
 
@@ -66,13 +66,14 @@ class Contract:
     effort: float = 1.0  # of a fair deal's
     missed: tuple[int, ...] = ()  # numbers of the posts that do not appear
     favor: int | None = None  # day of a post that nobody paid for
+    spare: tuple[tuple[int, int], ...] = ()  # number and day of posts to take over in later waves
 
     @property
     def published(self) -> tuple[tuple[int, int], ...]:
-        """Number, from 1, and day of each post that appears."""
+        """Number, from 1, and day of each post that appears; in waves, if the brand chooses its author."""
         kept = [(n, day) for n, day in enumerate(self.post_days, start=1) if n not in self.missed]
-        added = [] if self.favor is None else [(len(self.post_days) + 1, self.favor)]
-        return (*kept, *added)
+        added = [] if self.favor is None else [(len(self.post_days) + len(self.spare) + 1, self.favor)]
+        return tuple(sorted((*kept, *self.spare, *added), key=lambda post: post[1]))
 
     def committed(self, fee: int) -> int:
         """Cents to keep ready at a fee: with surcharges, the sample, and the most due by result if that is stated."""
@@ -96,6 +97,7 @@ class ArmPlan:
     rep_cost: int = 0  # cents
     reuse_days: tuple[int, ...] = ()  # when creators' content is reposted on own channels
     reserves: tuple[Contract, ...] = ()  # whom it invites when others refuse, in order
+    waves: Waves | None = None
 
     @property
     def fixed_cost(self) -> int:

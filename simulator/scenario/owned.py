@@ -10,18 +10,22 @@ from simulator.scenario.offers import OWN_ACCOUNT, Contract, Creator
 from simulator.scenario.problems import Problems
 from simulator.scenario.schema import Arm, Scenario
 
+CHANNELS: Final = "add brand: {owned_channels: {followers: 20000, visitors_per_day: 500, visitor_conversion: 0.02}}"
 RIGHTS: Final = "add usage_rights: 30, the days in which the brand may use the content"
 
 
 def reuse_days(scenario: Scenario, arm: Arm, problems: Problems) -> tuple[int, ...]:
     """Days on which creators' content is reposted on own channels, of all hires; each use needs the right to it."""
     for index, hire in enumerate(arm.hire):
+        path = f"arms.{arm.name}.hire.{index}"
         for word in ("boost", "reuse"):
             if getattr(hire, word) and not hire.usage_rights:
-                problems.add(NOWHERE, f"arms.{arm.name}.hire.{index}.{word}", "needs usage rights", RIGHTS)
+                problems.add(NOWHERE, f"{path}.{word}", "needs usage rights", RIGHTS)
         if hire.reuse and scenario.brand.owned_channels is None:
-            remedy = "add brand: {owned_channels: {followers: 20000, visitors_per_day: 500, visitor_conversion: 0.02}}"
-            problems.add(NOWHERE, f"arms.{arm.name}.hire.{index}.reuse", "has no channels to go to", remedy)
+            problems.add(NOWHERE, f"{path}.reuse", "has no channels to go to", CHANNELS)
+        if hire.reuse and hire.posts and hire.reuse[0] < hire.posts[0]:
+            message = f"begins on day {hire.reuse[0]}, before the first post on day {hire.posts[0]}"
+            problems.add(NOWHERE, f"{path}.reuse", message, f"write reuse: [{{day: {hire.posts[0]}}}] or later days")
     return tuple(sorted(day for hire in arm.hire for day in hire.reuse))
 
 

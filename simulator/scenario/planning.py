@@ -17,6 +17,7 @@ from simulator.scenario.owned import own_account, rep_cost, reuse_days
 from simulator.scenario.problems import Problems, child
 from simulator.scenario.quotes import contract_of, faults_of_terms, places_on_the_list, uncertain_quote
 from simulator.scenario.schema import Arm, Hire, Scenario
+from simulator.scenario.waves import with_spare_posts
 
 NO_CAMPAIGN: Final = "no campaign"
 MOST_FOR_THE_MONEY: Final = 10_000
@@ -87,7 +88,8 @@ class Signing:
         if left is not None and left < 0:
             self._over_budget(-left)
         reuse = reuse_days(self.scenario, self.arm, self.problems)
-        contracts = (*(contract for group in signed for contract in group), *own_account(self.scenario, reuse))
+        hired = with_spare_posts(self.arm, [contract for group in signed for contract in group], self.problems)
+        contracts = (*hired, *own_account(self.scenario, reuse))
         self._distinct(contracts)
         self._manageable(sum(not contract.creator.own for contract in contracts))
         reps = self.arm.sales_rep
@@ -104,6 +106,7 @@ class Signing:
             rep_cost=rep,
             reuse_days=reuse,
             reserves=self._reserves(signed),
+            waves=self.arm.waves,
         )
 
     def _reserves(self, signed: Sequence[tuple[Contract, ...]]) -> tuple[Contract, ...]:

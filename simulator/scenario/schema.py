@@ -233,6 +233,13 @@ class RepDays(Part):
     count: Annotated[int, Field(ge=1, le=10_000)] = 1
 
 
+class Waves(Part):
+    """After each wave of posts, the brand goes on with its best performers."""
+
+    keep: Annotated[int, Field(ge=1)]  # creators
+    by: Literal["engagements", "clicks", "attributed_orders"] = "engagements"
+
+
 class Arm(Part):
     """One plan for the budget."""
 
@@ -240,6 +247,7 @@ class Arm(Part):
     hire: tuple[Hire, ...] = ()
     paid_social: PaidSocial | None = None
     sales_rep: RepDays | None = None
+    waves: Waves | None = None
 
 
 class Scenario(Part):

@@ -23,12 +23,15 @@ def spelled_out(layer: Node) -> Node:
     section = layer.mapping.get(SECTION)
     if section is None:
         return layer
-    if section.items:
-        parts = {str(item.value): Node({"on": Node(True, item.place)}, item.place) for item in section.items}
-    else:
-        parts = {name: _spelled_out(node) for name, node in section.mapping.items()}
+    listed = [_named(item) for item in section.items] or [section.mapping]
+    parts = {name: _spelled_out(node) for names in listed for name, node in names.items()}
     whole = Node(parts, section.place) if parts or section.value in (None, ()) else section
     return Node({**layer.mapping, SECTION: whole}, layer.place)
+
+
+def _named(item: Node) -> Mapping[str, Node]:
+    """An entry of a list: a name, which means on, or `name: {...}` as in a mapping."""
+    return item.mapping or {str(item.plain()): Node({"on": Node(True, item.place)}, item.place)}
 
 
 def _spelled_out(node: Node) -> Node:

@@ -45,7 +45,7 @@ def test_answers_count_where_something_hangs_on_them(campaign: Campaign, numbers
 def test_without_the_mechanism_nobody_answers(campaign: Campaign) -> None:
     scenario, _ = campaign(ONE)
     assert NOBODY_ANSWERS[1:] == draw_answering(scenario, Draws(7, 0, 1), 1)[1:]
-    assert POST is known_to_answer(scenario, Draws(7, 0, 1), POST, 1e6)
+    assert POST is known_to_answer(scenario, Draws(7, 0, 1), POST, 1e6, 10_000)
 
 
 @pytest.mark.parametrize(
@@ -78,14 +78,16 @@ def test_comments_dry_up_with_the_size_of_the_audience(campaign: Campaign) -> No
     scenario, _ = campaign(ONE + REPLIES, "platform.lifetime_days=1")
     for engaging in (10.0, 33.0, 100.0, 1e4, 1e7):
         answered = min(1.0, 10.0 / (engaging * 0.3))
-        found = known_to_answer(scenario, Draws(7, 0, 1), POST, engaging)
+        found = known_to_answer(scenario, Draws(7, 0, 1), POST, engaging, 10_000)
         assert found.comment == pytest.approx(0.3 * (1.0 - 0.5 * (1.0 - answered)), rel=1e-12)
         assert found._replace(comment=POST.comment) == POST
 
 
 def test_hired_accounts_dry_up_by_their_expected_comments_in_people(campaign: Campaign) -> None:
     """The same share whether an agent stands for one person or four; followers, reach and engagement as stated."""
-    text = f"\narms: {{one: {{hire: [{hire('a', 40000, 'reach_rate: 0.5, engagement_rate: 0.1, real_share: 0.8')}]}}}}\n"
+    text = (
+        f"\narms: {{one: {{hire: [{hire('a', 40000, 'reach_rate: 0.5, engagement_rate: 0.1, real_share: 0.8')}]}}}}\n"
+    )
     settings = ("population.size=200000", "behavior.comment_given_engaged=0.2", "platform.lifetime_days=1", *NO_SHOCKS)
     found = []
     for people_per_agent in (1, 4):

@@ -152,7 +152,7 @@ def test_posts_come_by_author_then_day_and_each_is_due_once(campaign: Campaign) 
     due = [(day, number) for day in range(brief.horizon) for i in model.influencers for number in i.posts_due(day)]
     assert [(0, 0), (3, 2), (7, 1), (9, 3)] == due
     for day in range(3):
-        model.brand.act(Situation(day, np.zeros(2, np.int64), 0, *np.zeros((3, 4, 10)), np.ones(60)))
+        model.brand.act(Situation(day, {}, 0, *np.zeros((3, 4, 10)), np.ones(60)))
         assert sum(brief.fees) == sum(model.brand.ledger.fees) == 20_000
     model.close()
 

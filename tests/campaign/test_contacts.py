@@ -58,18 +58,18 @@ def test_odds_are_multiplied_and_one_changes_no_bit(chance: float, ratio: float)
 
 @given(st.floats(0.0, 0.05), st.floats(0.1, 10.0))
 def test_quality_carries_over_by_its_elasticity_alone(rate: float, quality: float) -> None:
-    assert rate == carried_over(rate, quality, 0.0, 1.0)
-    assert min(1.0, rate * quality**0.5) == pytest.approx(carried_over(rate, quality, 0.5, 1.0))
+    assert rate == carried_over(rate, quality, 0.0, 1.0, 0.7)
+    assert min(1.0, rate * quality**0.5) == pytest.approx(carried_over(rate, quality, 0.5, 1.0, 0.0))
 
 
 @kernel
 def _compiled(a: float, b: float, elasticity: float) -> tuple[float, float]:
-    return carried_over(a, b, elasticity, 1.1), with_odds(a, b)
+    return carried_over(a, b, elasticity, 1.1, 0.7), with_odds(a, b)
 
 
 @given(st.floats(0.0, 0.9), st.floats(0.01, 50.0), st.floats(0.0, 1.0))
 def test_python_and_compiled_code_give_the_same_bits(a: float, b: float, elasticity: float) -> None:
-    assert _compiled(a, b, elasticity) == (carried_over(a, b, elasticity, 1.1), with_odds(a, b))
+    assert _compiled(a, b, elasticity) == (carried_over(a, b, elasticity, 1.1, 0.7), with_odds(a, b))
 
 
 REP = ("mechanisms.sales_rep.close_rate=0.1", "mechanisms.sales_rep.visits_per_day=6", "population.size=200000")
@@ -142,6 +142,22 @@ def test_better_posts_make_better_ads_by_the_elasticity(campaign: Campaign) -> N
     assert rates[0.08] == pytest.approx(2.0 * rates[0.02])
 
 
+def test_ads_of_typical_accounts_click_as_the_platform_s_do_on_average(campaign: Campaign) -> None:
+    """Accounts differ and so do their ads; a plain power of quality would lower their mean."""
+    scenario, plan = campaign(
+        arms(f"{{hire: [{hire('a', 10_000, 'usage_rights: 30, boost: 100')}]}}"),
+        "mechanisms.amplification.quality=0.5", "mechanisms.amplification.click_ratio=1", "population.size=100000",
+        RIGHTS, *RATES,
+    )  # fmt: skip
+    world = village(scenario, plan)
+    rates = [
+        brief_run(scenario, world, plan.arms[1], Draws(scenario.seed, 0, run)).contacts[0].click_rate
+        for run in range(1, 2001)
+    ]
+    assert 0.05 == pytest.approx(np.mean(rates), rel=0.02)  # shocks act on log-odds: rates are lognormal only nearly
+    assert np.std(rates) > 0.01
+
+
 def test_the_level_of_engagement_that_all_accounts_share_makes_no_post_a_better_ad(campaign: Campaign) -> None:
     """A typical account of the reference size clicks like the platform's ads, whatever the level of a run."""
     scenario, plan = campaign(
@@ -172,6 +188,12 @@ def test_boost_and_license_are_paid_and_shown_per_creator(campaign: Campaign) ->
 def test_using_content_needs_the_right_to_it(campaign: Campaign, use: str) -> None:
     with pytest.raises(InputProblems, match=r"needs usage rights; add usage_rights"):
         campaign(arms(f"{{hire: [{hire('a', 1000, use)}]}}"), RIGHTS, "brand.owned_channels={followers: 500}")
+
+
+def test_nothing_is_reposted_before_it_is_posted(campaign: Campaign) -> None:
+    early = hire("a", 1000, "usage_rights: 30, reuse: 2", posts="[{day: 5}]")
+    with pytest.raises(InputProblems, match=r"begins on day 0, before the first post on day 5"):
+        campaign(arms(f"{{hire: [{early}]}}"), RIGHTS, "brand.owned_channels={followers: 500}")
 
 
 def test_reuse_needs_channels(campaign: Campaign) -> None:
@@ -227,7 +249,12 @@ def test_more_load_never_makes_ads_sell_more(campaign: Campaign) -> None:
 
 @pytest.mark.parametrize("run", [1, 2, 3])
 def test_both_engines_make_the_same_contacts(campaign: Campaign, run: int) -> None:
-    lively = hire("a", 1000, "usage_rights: 30, boost: 30, reuse: 2, tracking: code", posts="[{day: 2}, {day: 6}]")
+    lively = hire(
+        "a",
+        1000,
+        "usage_rights: 30, boost: 30, reuse: [{day: 3}, {day: 7}], tracking: code",
+        posts="[{day: 2}, {day: 6}]",
+    )
     other = hire("b", 500, "topic: food, usage_rights: 30, boost: 9")
     text = arms(f"{{hire: [{lively}, {other}], paid_social: {{spend: 20}}, sales_rep: {{days: 5}}}}")
     settings = (

@@ -44,7 +44,7 @@ def mornings(model: CampaignModel, seen: tuple[int, int], days: int) -> list[Sit
     organic, shared = (np.array([getattr(post, name) for post in brief.posts]) for name in ("organic", "shared"))
     kept, found = np.ones(brief.horizon), []
     for day in range(days):
-        situation = Situation(day, np.array(seen), organic, shared, kept)
+        situation = Situation(day, {"impressions": np.array(seen)}, 0, organic, shared, shared.copy(), kept)
         for agent in (model.brand, *model.influencers):
             agent.act(situation)
         found.append(situation._replace(organic=organic.copy(), shared=shared.copy(), baseline_kept=kept.copy()))
@@ -53,9 +53,7 @@ def mornings(model: CampaignModel, seen: tuple[int, int], days: int) -> list[Sit
 
 
 def creators(count: int) -> list[Contract]:
-    return [
-        Contract(Creator(f"a#{k}", "a", "nano", 2000, "beauty"), (0,), 0, 0, 0, 0, "utm") for k in range(count)
-    ]
+    return [Contract(Creator(f"a#{k}", "a", "nano", 2000, "beauty"), (0,), 0, 0, 0, 0, "utm") for k in range(count)]
 
 
 @pytest.mark.parametrize("hazard", [0.05, 0.5])

@@ -75,7 +75,7 @@ def test_json_has_its_schema_and_the_version_first(simulator) -> None:
 def test_the_table_has_both_presets_and_the_claim_in_words(simulator) -> None:
     code, out, _ = simulator("--row", "Q10", "--draws", "2", "--executor", "serial")
     assert 0 == code
-    assert ["row", "class", "verdict", "looked", "at", "claimed", "measured"] == out.split()[:7]
+    assert ["row", "class", "verdict", "claimed", "measured"] == out.split()[:5]
     for words in ("Q10", "arithmetic", "One macro", "±"):
         assert words in out
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
+from briefs import plain_brief
 from campaigns import NEUTRAL, Campaign, within
 
-from simulator.campaign.brief import Ads, Brief, Sales
+from simulator.campaign.brief import Brief
 from simulator.campaign.posts import PostBrief
 from simulator.campaign.scandals import Scandals
 from simulator.dice import identity
@@ -61,16 +63,18 @@ def brief_of(run: int, posts: Sequence[tuple[int, int, Post]], horizon: int = 3,
     contracts = tuple(
         Contract(Creator(f"a#{k}", "a", "nano", 1000, "beauty"), (0,), 0, 0, 0, 0, "utm") for k in range(authors)
     )
-    plain = Brief(
-        seed=11, run=run, horizon=horizon, posting_days=1, authors=contracts, audience=tuple(range(authors)),
-        tracking=(1,) * authors, fees=(0,) * authors, response=SILENT,
+    plain = plain_brief(
+        authors,
+        seed=11,
+        run=run,
+        horizon=horizon,
+        authors=contracts,
+        response=SILENT,
         posts=tuple(
             PostBrief(identity("post", number), author, day, 1.0, post, post)
             for number, (author, day, post) in enumerate(posts)
         ),
-        sales=Sales(100, 50, 0.0, 30.0, 0.0, 0.0), ads=Ads(0, 0, 0.0, 0.0), baseline_per_day=0.0, seen_by_age=(1.0,),
-        handling_cost=0, ad_spend=0, unaffordable=0,
-    )  # fmt: skip
+    )
     return replace(plain, **facts)  # type: ignore[arg-type]
 
 
@@ -213,9 +217,7 @@ def test_a_scandal_halves_trust_as_it_is_felt_and_no_tie() -> None:
     post = SEEN._replace(engage=0.0, trust=0.8)
     felt, engaged = [], []
     for run in range(100):
-        brief = brief_of(
-            run, [(0, 0, post), (0, 1, post)], response=believing, scandals=Scandals((1,), 0.5, 0.0, 15.0)
-        )
+        brief = brief_of(run, [(0, 0, post), (0, 1, post)], response=believing, scandals=Scandals((1,), 0.5, 0.0, 15.0))
         counts = counted(world, brief)
         felt.append((0.8 * 400 + counts.authors[0, A_TRUST] / FIXED_POINT) / 400)
         engaged.append(int(counts.authors[0, ENGAGEMENTS]))
@@ -285,7 +287,7 @@ def assert_never_more(found: dict[float, list[Outcome]], *metrics: str) -> None:
     """Run by run, each step of the number lowers the metric or leaves it, and the whole way lowers it."""
     levels = sorted(found)
     for metric in metrics:
-        for low, high in zip(levels[:-1], levels[1:], strict=True):
+        for low, high in pairwise(levels):
             pairs = zip(found[low], found[high], strict=True)
             assert all(getattr(one.tally, metric) >= getattr(other.tally, metric) for one, other in pairs), metric
         first, last = (sum(getattr(o.tally, metric) for o in found[level]) for level in (levels[0], levels[-1]))
@@ -380,7 +382,9 @@ def test_a_typical_audience_shows_the_stated_rates_and_one_that_follows_the_pers
     """The published mean is over both motives; it is the mix of an audience that moves it."""
     rates = {}
     for focus in ("", ", focus: 0.05", ", focus: 0.95"):
-        text = f"\narms: {{one: {{hire: [{{followers: 10000, posts: 1, pay: {{kind: flat_fee, amount: 9}}{focus}}}]}}}}\n"
+        text = (
+            f"\narms: {{one: {{hire: [{{followers: 10000, posts: 1, pay: {{kind: flat_fee, amount: 9}}{focus}}}]}}}}\n"
+        )
         scenario, plan = campaign(text + PERSONA, *NEUTRAL, *TYPICAL)
         found = []  # one row per world: runs share their world's audience
         for world in range(8):

@@ -11,6 +11,7 @@ import pytest
 from campaigns import Campaign
 
 from simulator.campaign.brief import brief_run
+from simulator.campaign.scandals import Scandals
 from simulator.engines.calendar import stretches
 from simulator.engines.followers_mesa import MesaFollowers
 from simulator.engines.model import CampaignModel
@@ -83,15 +84,26 @@ def test_a_room_that_was_used_before_changes_nothing(campaign: Campaign) -> None
 
 
 def test_a_rule_that_leaves_its_range_stops_the_run_and_shows_its_facts(brief_and_world) -> None:
-    """A NaN coefficient: both engines name the run and the numbers."""
+    """A NaN coefficient: both engines name the run, the meeting and the numbers, in the same words."""
     brief, world = brief_and_world
     object.__setattr__(brief, "response", brief.response._replace(fit_on_engage=float("nan")))
-    with pytest.raises(RuleError, match=r"outside \[0, 1\] in run 1.*fit_on_engage=nan"):
+    place = r"outside \[0, 1\] in run 1, world 0, day 3: person \d+ .* met post 0 of its author.*fit_on_engage=nan"
+    with pytest.raises(RuleError, match=place) as compiled:
         play_compiled(brief, world, Room())
     model = CampaignModel(brief)
-    with pytest.raises(RuleError, match=r"outside \[0, 1\].*fit_on_engage=nan"):
+    with pytest.raises(RuleError, match=place) as plain:
         model.play(MesaFollowers(model, brief, world))
     model.close()
+    assert str(plain.value) == str(compiled.value)
+
+
+def test_a_broken_rule_is_shown_with_the_facts_of_that_day(brief_and_world) -> None:
+    """A scandal on day 3 has halved the name by the time the first post is met."""
+    brief, world = brief_and_world
+    object.__setattr__(brief, "response", brief.response._replace(fit_on_engage=float("nan")))
+    object.__setattr__(brief, "scandals", Scandals((3,), 0.5, 0.0, 15.0))
+    with pytest.raises(RuleError, match=r"standing=0\.5"):
+        play_compiled(brief, world, Room())
 
 
 def test_memory_stays_flat(campaign: Campaign) -> None:

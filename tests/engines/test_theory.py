@@ -7,18 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from briefs import plain_brief
 from campaigns import NEUTRAL, Campaign, within
 
-from simulator.campaign.brief import Brief, Sales
-from simulator.campaign.measurement import MediaValue, Terms
+from simulator.campaign.brief import Brief
 from simulator.campaign.posts import PostBrief
-from simulator.campaign.reviews import ReviewStock
 from simulator.dice import identity
 from simulator.engines.columns import ENGAGED_BY_PEER, REACH
 from simulator.engines.play import play, play_compiled, play_mesa
 from simulator.engines.room import Room
-from simulator.rules.afterwards import Aftermath
-from simulator.rules.facts import Post, Response
+from simulator.rules.facts import Post
 from simulator.rules.reference import ALWAYS, NEVER
 from simulator.scenario.draws import Draws
 from simulator.scenario.offers import Contract, Creator
@@ -145,13 +143,7 @@ def cascade_brief(chance: float, run: int) -> Brief:
     organic = Post(ALWAYS, NEVER, NEVER, NEVER, 0.0, 1.0, 0.5, 0.0)
     shared = Post(math.log(chance / (1 - chance)), NEVER, NEVER, NEVER, 0.0, 1.0, 0.5, 1.0)
     post = PostBrief(identity("a#1", "post", 1), 0, 0, 1.0, organic, shared)
-    return Brief(
-        seed=11, run=run, horizon=12, posting_days=1, authors=(contract,), audience=(0,), tracking=(1,), fees=(0,),
-        posts=(post,), response=Response(*([0.0] * len(Response._fields))), sales=Sales(100, 50, 0.0, 30.0, 0.0, 0.0),
-        contacts=(), baseline_per_day=0.0, seen_by_age=((1.0,),), handling_cost=0, ad_spend=0, rep_cost=0,
-        unaffordable=0, aftermath=Aftermath(*([0.0] * 8)), reviews=ReviewStock(0.0, (), 0.0),
-        terms=(Terms(0, 0.0, 0.0),), return_handling=0, media_value=MediaValue(0.0, 0.0, 0.0),
-    )  # fmt: skip
+    return plain_brief(1, seed=11, run=run, horizon=12, authors=(contract,), posts=(post,))
 
 
 def sizes_of_cascades(world: World, chance: float, runs: int) -> np.ndarray:

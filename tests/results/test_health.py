@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simulator.results.arms import ArmRuns
-from simulator.results.health import _contracts, _more_room
+from simulator.results.health import _contracts, _lumps, _more_room
 from simulator.scenario.loader import load_campaign
 
 TEXT = """
@@ -54,3 +54,14 @@ def test_pay_beyond_the_budget_and_empty_places_are_said(tmp_path: Path) -> None
     (empty,) = _contracts(plan, [_arm(hired=2.0, unaffordable=0.5, declined=3.0)])
     assert "1.50 of 4 places stay empty" in empty
     assert "mechanisms.outreach.invitations" in empty
+
+
+@pytest.mark.parametrize(("each", "said"), [(1, False), (20, False), (21, True)])
+def test_comments_of_thinned_markets_must_fit_into_a_day(tmp_path: Path, each: int, said: bool) -> None:
+    """A lump may take up a quarter of a day's answers."""
+    text = TEXT.replace("followers: 100", "followers: 2000")
+    more = f"population: {{size: 100000, people_per_agent: {each}}}\nmechanisms: {{replies: {{capacity: 80}}}}\n"
+    (tmp_path / "talk.yaml").write_text(text + more)
+    notes = list(_lumps(*load_campaign(tmp_path / "talk.yaml", ())))
+    assert said == bool(notes)
+    assert not said or "at most 20" in notes[0]

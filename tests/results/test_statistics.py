@@ -51,7 +51,7 @@ def test_an_effect_of_draws_is_in_the_error_as_well() -> None:
     world, draw = np.arange(320) % 8, np.arange(320) // 8
     means, errors = [], []
     for about in range(400):
-        alike = 2.0 * normals(8, 2000 + about)[world] + 3.0 * normals(40, 3000 + about)[draw]
+        alike = 2.0 * normals(8, 2000 + about)[world] + 6.0 * normals(40, 3000 + about)[draw]
         estimate = mean(normals(320, about) + alike, np.stack([world, draw]))
         means.append(estimate.value)
         errors.append(estimate.error**2)

@@ -1,4 +1,4 @@
-"""Answers: a day is shared among comments, a machine takes its part of the rest, and trust moves as compound interest."""
+"""Answers: a day is shared among comments, a machine takes its part of the rest, trust compounds."""
 
 from __future__ import annotations
 

@@ -87,9 +87,7 @@ def test_who_trusted_more_trusts_more_afterwards(
 
 
 @given(ties, posts, responses, st.sampled_from([0, 1]))
-def test_trust_that_nothing_moves_stays_to_the_last_bit(
-    tie: Tie, post: Post, response: Response, engaged: int
-) -> None:
+def test_trust_that_nothing_moves_stays_to_the_last_bit(tie: Tie, post: Post, response: Response, engaged: int) -> None:
     still = response._replace(trust_step=0.0)
     assert tie.trust == trust_after(tie, post._replace(doubt=0.0), engaged, still)
 

@@ -28,6 +28,21 @@ def test_on_is_written_in_several_ways(campaign, base: str, form: str) -> None:
     assert (True, Pert(40.0, 80.0, 150.0)) == (replies.on, replies.capacity.distribution)
 
 
+@pytest.mark.parametrize(
+    "form", ["[persona, {replies: {gain: 0.3}}]", "[persona, {replies: {gain: 0.3}, effort: off}]"]
+)
+def test_a_list_may_say_more_of_a_mechanism_than_its_name(campaign, base: str, form: str) -> None:
+    mechanisms = campaign(base + f"mechanisms: {form}\n")[0].mechanisms
+    assert (True, True, False) == (mechanisms.persona.on, mechanisms.replies.on, mechanisms.effort.on)
+    assert Fixed(0.3) == mechanisms.replies.gain.distribution
+
+
+@pytest.mark.parametrize("name", entries("mechanisms"))
+def test_at_modes_no_number_of_the_catalog_is_drawn(campaign, base: str, name: str) -> None:
+    scenario, _ = campaign(base + f"mechanisms: [{name}]\nmechanisms_at: modes\n")
+    assert not [number.path for number in all_numbers(getattr(scenario.mechanisms, name)) if number.uncertain]
+
+
 @pytest.mark.parametrize("word", ["off", "neutral", "false"])
 def test_off_takes_back_what_a_lower_file_switched_on(campaign, base: str, word: str) -> None:
     scenario, _ = campaign(base + "mechanisms: {replies: {gain: 0.3}}\n", f"mechanisms.replies={word}")

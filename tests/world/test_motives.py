@@ -54,7 +54,7 @@ def test_who_does_not_follow_for_the_topic_follows_for_the_person(focus: float, 
 
 @given(st.floats(0.0, 1.0), st.floats(0.001, 0.999))
 def test_followers_with_the_topic_who_came_by_chance(focus: float, topic_share: float) -> None:
-    """By Bayes: of focus + (1 − focus) × share of the topic, the latter part; all in all 1 − focus follow for persona."""
+    """By Bayes: of focus + (1 − focus) × share of the topic, the latter part; in all, 1 − focus for persona."""
     matched = persona_matched(focus, topic_share)
     with_topic = focus + (1.0 - focus) * topic_share
     assert 0.0 <= matched <= 1.0

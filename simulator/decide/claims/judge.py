@@ -76,14 +76,15 @@ class Verdicts:
 def judge(claim: Claim, stage: Stage, most_draws: int | None = None) -> Verdicts:
     """A row's verdicts. `most_draws` replaces the row's own limit."""
     limit = claim.most_draws if most_draws is None else most_draws
-    return Verdicts(claim, {preset: _judged(claim, stage, preset, _part(limit, preset)) for preset in PRESETS})
+    return Verdicts(claim, {preset: judged(claim, stage, preset, _part(limit, preset)) for preset in PRESETS})
 
 
 def _part(limit: int, preset: str) -> int:
     return max(2, int(limit * PART_OF_LIMIT[preset]))
 
 
-def _judged(claim: Claim, stage: Stage, preset: str, most_draws: int) -> Judged:
+def judged(claim: Claim, stage: Stage, preset: str, most_draws: int) -> Judged:
+    """A row under one preset."""
     draws = min(FEWEST_DRAWS, most_draws)
     while True:
         runs = stage.runs(claim, preset, draws)

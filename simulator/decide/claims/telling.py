@@ -42,7 +42,7 @@ def _finding(judged: Judged) -> str:
     chance = probability_text(judged.probability)
     if judged.verdict != "depends":
         return f"{judged.verdict.capitalize()}, {chance}"
-    what = f"Depends, {chance}" + ("" if judged.told else f", not told apart more exactly after {judged.runs:,} runs")
+    what = f"Depends, {chance}" + ("" if judged.told else f" (too unsure to tell more after {judged.runs:,} runs)")
     if judged.flip is None:
         return f"{what}; no single number flips it"
     place = f"its quantile {judged.flip.value:.2f}" if judged.flips_on_quantile else number(judged.flip.value)
@@ -50,7 +50,7 @@ def _finding(judged: Judged) -> str:
 
 
 def _word(judged: Judged) -> str:
-    return "is not told apart" if judged.verdict == "depends" and not judged.told else str(judged.verdict)
+    return "is too unsure to tell" if judged.verdict == "depends" and not judged.told else str(judged.verdict)
 
 
 def as_row(found: Verdicts) -> dict[str, Any]:

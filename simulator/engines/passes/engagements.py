@@ -62,14 +62,19 @@ def engage_elsewhere(
     lists.cursor[C_BY_PEER] += 1
     lists.engaged_by_peer[place] = (number << 32) | who
     marks[who] |= c.ENGAGED_VIA_PEER
+    _count_elsewhere(day, channel, post.author, counts)
+    return show_to_peers(who, day, number, lists.shares, lists.cursor) if kind == SHARE else DONE
+
+
+@inlined
+def _count_elsewhere(day: int, channel: int, author: int, counts: Any) -> None:
     if channel == c.BY_PEER:
-        counts.authors[post.author, c.A_ENGAGED_BY_PEER] += 1
+        counts.authors[author, c.A_ENGAGED_BY_PEER] += 1
         counts.totals[c.ENGAGED_BY_PEER] += 1
         counts.daily[day, c.D_ENGAGED_BY_PEER] += 1
     else:
-        counts.authors[post.author, c.A_ENGAGED_DISCOVERED] += 1
+        counts.authors[author, c.A_ENGAGED_DISCOVERED] += 1
         counts.totals[c.ENGAGED_DISCOVERED] += 1
-    return show_to_peers(who, day, number, lists.shares, lists.cursor) if kind == SHARE else DONE
 
 
 @inlined

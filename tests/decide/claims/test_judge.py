@@ -67,7 +67,7 @@ def test_an_unclear_one_is_played_on_up_to_the_rows_limit_and_says_so() -> None:
     assert [("claimed", 60), ("claimed", 75), ("measured", 60), ("measured", 120), ("measured", 150)] == stage.asked
     assert "depends" == found.verdict
     assert not found.measured.told
-    assert "not told apart more exactly after 1,200 runs" in sentence(found)
+    assert "(too unsure to tell more after 1,200 runs)" in sentence(found)
 
 
 def test_what_depends_names_the_number_and_where_it_flips() -> None:
@@ -119,6 +119,8 @@ def test_draws_without_a_value_are_left_out_and_counted() -> None:
     row = Claim("M99", "consequence", ("a0",), "It works.", Observable("effect", "", logarithm))
     found = judge(row, Stage(1.0, luck=0.1)).measured  # type: ignore[arg-type]
     assert 0 < found.undefined < FEWEST_DRAWS
+    assert 0.9 < found.probability.value <= 1.0  # of the draws that are left, which are all above zero
+    assert found.figure.estimate.value > 0.0
     nothing = Claim(
         "M99", "consequence", ("a0",), "It works.", Observable("effect", "", lambda runs: np.nan * logarithm(runs))
     )

@@ -13,6 +13,7 @@ from simulator.decide.claims.row import Claim, scenario_folder
 from simulator.decide.claims.rows import all_rows
 from simulator.errors import InputProblems
 from simulator.scenario.loader import load_campaign
+from simulator.scenario.market import room_for
 
 ROWS = all_rows()
 FEW = ("worlds=2", "replicates=4")
@@ -45,6 +46,22 @@ def test_a_row_is_in_our_words_and_ends_with_a_stop(row: Claim) -> None:
         assert not text or (text.endswith(".") and text[0] == text[0].upper())
     assert set(row.articles) <= {"a0", "a1", "a2", "a3", "a4"}
     assert row.articles
+
+
+@rows
+def test_a_row_s_market_has_room_for_the_topic_of_every_creator(row: Claim, root: Path) -> None:
+    """Else large accounts look less focused than they are, which is a size effect of the market alone."""
+    scenario, plan = load_campaign(root / row.scenario)
+    assert plan.population >= max((room_for(scenario, creator) for creator in plan.creators), default=0.0)
+
+
+@rows
+def test_the_size_a_scenario_states_is_the_size_it_has(row: Claim, root: Path) -> None:
+    path = root / row.scenario
+    _, plan = load_campaign(path)
+    stated = re.search(r"([\d,]+) agents of ([\d,]+) people", path.read_text())
+    expected = f"{plan.agents:,}", f"{plan.people_per_agent:,}"
+    assert stated is None or expected == stated.groups()
 
 
 @rows

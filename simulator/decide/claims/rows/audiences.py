@@ -12,7 +12,6 @@ from simulator.decide.claims.observable import (
     log_ratio_of_ratios,
     minus,
     negative,
-    ratio,
 )
 from simulator.decide.claims.row import Claim
 
@@ -33,26 +32,6 @@ ROWS: Final = (
         "so only the share of followers who care for the topic differs. No range lets fit repel, so the sign is "
         "nearly given; the size is the news.",
         also=(Observable("profit, ten micros less one macro", "USD", difference("profit", "ten micros", "one macro")),),
-    ),
-    Claim(
-        "M11",
-        "consequence",
-        ("a0",),
-        "Links and codes track the sales that a campaign drives.",
-        Observable(
-            "tracked orders less half of those caused",
-            "orders",
-            lambda runs: (
-                runs.column("attributed_orders", "by link") - 0.5 * runs.column("incremental_orders", "by link")
-            ),
-        ),
-        why="Tracking is never complete, so the claim is taken as: at least half of the orders are seen.",
-        also=(
-            Observable(
-                "tracked of those caused, by link", "share", ratio("attributed_orders", "incremental_orders", "by link")
-            ),
-            Observable("by code", "share", ratio("attributed_orders", "incremental_orders", "by code")),
-        ),
     ),
     Claim(
         "M23",

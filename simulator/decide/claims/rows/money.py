@@ -95,5 +95,6 @@ ROWS: Final = (
             Observable("chance that they earn their cost", "", chance_above("roi", 0.0, "ten micros")),
         ),
         facts=("The figure is earned media value by origin, which is no money.",),
+        most_draws=300,
     ),
 )

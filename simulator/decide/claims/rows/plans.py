@@ -109,6 +109,30 @@ ROWS: Final = (
         also=(PROFIT,),
     ),
     Claim(
+        "M30",
+        "consequence",
+        ("a2",),
+        "Find out who performs best, and build the next wave on them.",
+        Observable(
+            "clicks, going on with the best five against with all",
+            "times",
+            log_ratio("clicks", "the best", "everybody"),
+        ),
+        why="As many posts for the same money. That the best of one wave are engaged with more in the next is nearly "
+        "given; but the same people see more posts, which wear out, and engagement is not what pays. Clicks tell with "
+        "fewer runs what orders follow.",
+        also=(
+            Observable("engagements", "times", log_ratio("engagements", "the best", "everybody")),
+            Observable("people reached", "times", log_ratio("reach", "the best", "everybody")),
+            Observable("profit", "USD", difference("profit", "the best", "everybody")),
+            Observable(
+                "clicks, if the best are those with most clicks",
+                "times",
+                log_ratio("clicks", "the best by clicks", "everybody"),
+            ),
+        ),
+    ),
+    Claim(
         "M35",
         "consequence",
         ("a3",),
