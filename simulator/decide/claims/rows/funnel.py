@@ -112,6 +112,7 @@ ROWS: Final = (
             ),
         ),
         variants={"new product": NEW_PRODUCT},
+        most_draws=90,  # stocks that grow from day to day take long to play
         facts=("Spiegel Research Center 2017: five reviews against none, 3.7 times the orders.",),
     ),
     Claim(

@@ -61,13 +61,19 @@ ROWS: Final = (
         "A launch opens with macro-influencers; micro-influencers follow.",
         Observable("profit, macro first less micros first", "USD", difference("profit", "macro first", "micros first")),
         why="The same posts at the same price, so only their order counts: who speaks second is reinforced, and meets "
-        "people who have seen enough.",
+        "people who have seen enough. Micros second wins if they sell more per view.",
         also=(
             Observable("macro first less all at once", "USD", difference("profit", "macro first", "at once")),
+            Observable(
+                "macro first less micros first, without reinforcement",
+                "USD",
+                difference("profit", "macro first @ no extra", "micros first @ no extra"),
+            ),
             Observable(
                 "clicks, macro first against micros first", "times", log_ratio("clicks", "macro first", "micros first")
             ),
         ),
+        variants={"no extra": NO_EXTRA},
     ),
     Claim(
         "M41",
