@@ -10,10 +10,11 @@ import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from simulator.decide.claims.judge import Judged, Verdicts, judge
-from simulator.decide.claims.play import PRESETS, Stage
+from simulator.decide.claims.judge import Judged, Verdicts
+from simulator.decide.claims.play import PRESETS
 from simulator.decide.claims.row import FEWEST_DRAWS, MOST_DRAWS
 from simulator.decide.claims.rows import all_rows
+from simulator.decide.claims.team import judge_all
 from simulator.decide.claims.telling import figure_text, probability_text, sentence
 
 ROOT = Path(__file__).parent.parent
@@ -53,11 +54,10 @@ def main() -> None:
     parser.add_argument("--draws", type=int, help="most draws of a row, instead of its own limit")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "claims.md")
     asked = parser.parse_args()
-    stage = Stage()
     found = []
-    for row in all_rows():
-        found.append(judge(row, stage, asked.draws))
-        print(row.id, sentence(found[-1]), flush=True)
+    for each in judge_all(all_rows(), most_draws=asked.draws):
+        found.append(each)
+        print(each.claim.id, sentence(each), flush=True)
     asked.out.write_text("\n".join(document(found)), encoding="utf-8")
 
 

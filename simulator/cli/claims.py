@@ -20,21 +20,20 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--row", "ids", multiple=True, metavar="ID", help="Only this row, such as M31; repeatable.")
 @click.option("--draws", type=click.IntRange(2), metavar="N", help="Most parameter draws of a row, instead of its own.")
-@click.option("--executor", default="local", metavar="WHERE", help="local, local:N (N threads) or serial.")
+@click.option("--executor", default="local", metavar="WHERE", help="local, local:N (N rows at a time) or serial.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def claims(*, ids: tuple[str, ...], draws: int | None, executor: str, as_json: bool) -> None:
     """Play what marketing articles claim, under their own figures and under measured ones, and say what holds."""
     from simulator.cli.runs import warm_up_once
-    from simulator.decide.claims.judge import judge
-    from simulator.decide.claims.play import Stage
+    from simulator.decide.claims.team import judge_all
     from simulator.decide.claims.telling import as_table
     from simulator.experiment.runner import workers_of
 
     workers_of(executor)
     rows = _asked(ids)
-    stage = Stage(executor, before=warm_up_once)
     with _progress(len(rows)) as report:
-        found = [report(judge(row, stage, draws)) for row in rows]
+        judged = judge_all(rows, executor=executor, most_draws=draws, before=warm_up_once)
+        found = [report(each) for each in judged]
     click.echo(json.dumps(as_table(found), indent=2, ensure_ascii=False) if as_json else _printed(found))
 
 

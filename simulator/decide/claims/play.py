@@ -24,6 +24,7 @@ from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
 
 PRESETS: Final = ("claimed", "measured")
+MOST_KEPT: Final = 40  # scenarios whose tables are kept
 BY_RUN: Final = [("arm", "ascending"), ("run", "ascending")]
 BY_INFLUENCER: Final = [*BY_RUN, ("influencer", "ascending")]
 
@@ -63,7 +64,10 @@ class Stage:
     def _loaded(self, file: Path, settings: Settings, preset: str) -> _Played:
         scenario, plan = load_campaign(file, (*settings, *self.more), preset=f"presets/{preset}")
         _check(file, scenario)
-        return self._known.setdefault(scenario_hash(scenario, ""), _Played(scenario, plan))
+        played = self._known.setdefault(scenario_hash(scenario, ""), _Played(scenario, plan))
+        while len(self._known) > MOST_KEPT:  # the oldest go; whoever asks again plays again
+            del self._known[next(iter(self._known))]
+        return played
 
     def _play(self, played: _Played, runs: int) -> None:
         scenario, plan = played.scenario, played.plan
