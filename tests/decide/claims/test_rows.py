@@ -79,7 +79,7 @@ def test_a_row_can_be_planned_with_the_same_people_in_all_variants(row: Claim, p
 def test_a_scenario_says_how_large_its_market_is(row: Claim, root: Path) -> None:
     scenario, plan = load_campaign(root / row.scenario)
     assert isinstance(scenario.population.size, int)
-    assert 10_000 <= plan.agents <= 130_000
+    assert 10_000 <= plan.agents <= 250_000
 
 
 @rows
