@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write docs/claims.md: every row played, its verdict, and why it is looked at that way. Takes eight minutes on two cores.
+"""Write docs/claims.md: every row played, its verdict, and why it is looked at that way. Takes minutes.
 
 scripts/write_claims.py [--draws N] [--out FILE]
 """
@@ -36,7 +36,8 @@ in eight worlds of simulated people, and the luck of those runs is taken out of 
 
 - **holds**: the probability of the stated sign is at least 0.9, and its Monte Carlo error is at most a fifth of the
   distance to 0.9. **fails**: the same for the opposite sign.
-- **depends**: neither. The number that explains most of the effect is named, with the value at which the sign flips. A
+- **depends**: neither. The number that explains most of the effect is named, with the value at which the sign flips,
+  or that it does not flip within the values drawn (by a straight line). A
   probability that is too close to a border after the row's last draw also ends here, and the text says so.
 - *definition*, *assumed*, *arithmetic*: rows that no simulation can confirm. What they entail is shown with its error.
 
@@ -93,7 +94,9 @@ def surprises(found: Sequence[Verdicts]) -> Iterator[str]:
     yield "## What does not come out as claimed\n"
     for each in found:
         if each.verdict in {"fails", "depends"}:
-            yield f"- **{each.claim.id}** {each.claim.says} {sentence(each)}"
+            figure = each.measured.figure
+            looked_at = f"{figure.observable[0].upper()}{figure.observable[1:]}: {figure_text(figure)}."
+            yield f"- **{each.claim.id}** {each.claim.says} {sentence(each)} {looked_at}"
     yield "\nInputs that move no profit that could be told from none:\n"
     for each in found:
         if each.claim.kind == "assumed" and not clear(each.measured):

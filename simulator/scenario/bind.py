@@ -88,8 +88,9 @@ class Binder:
     def part(self, model: type[PartT], node: Node, path: str) -> PartT | None:
         """The part at a path; none if something it needs is missing or wrong, which is then among the problems."""
         if not isinstance(node.value, Mapping):
-            fields = ", ".join(list(model.model_fields)[:4])
-            self.problems.add(node.place, path, f"is {_shown(node)}, not a mapping", f"write keys such as {fields}")
+            fields = ", ".join([name for name in model.model_fields if name != "on"][:4])
+            remedy = f"write {'on, off, or ' if 'on' in model.model_fields else ''}keys such as {fields}"
+            self.problems.add(node.place, path, f"is {_shown(node)}, not a mapping", remedy)
             return None
         self._unknown_keys(model, node, path)
         values: dict[str, Any] = {}

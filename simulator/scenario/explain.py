@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from simulator.distributions import Distribution
 from simulator.quantity import Curve, Quantity
 from simulator.scenario.draws import all_numbers
 from simulator.scenario.numbers import curve_text
@@ -163,9 +165,16 @@ def _explained(number: Quantity | Curve) -> Explanation:
     if isinstance(number, Quantity):
         value, low, high = str(number.distribution), number.low, number.high
     else:
-        low = high = None
         rows = number.rows
+        low, high = _covered(rows)
         value = str(rows[0]) if len(rows) == 1 else curve_text(zip(number.followers, rows, strict=True))
     known = {name: getattr(number, name) for name in ("path", "unit", "varies", "grade", "source", "date", "meaning")}
     default = "" if number.default == value else number.default
     return Explanation(value=value, low=low, high=high, default=default, uncertain=number.uncertain, **known)
+
+
+def _covered(rows: Sequence[Distribution]) -> tuple[float | None, float | None]:
+    """The range that the rows of a curve cover together; none if a row is unbounded."""
+    lows, highs = zip(*(row.support() for row in rows), strict=True)
+    low, high = min(lows), max(highs)
+    return (low, high) if math.isfinite(low) and math.isfinite(high) else (None, None)

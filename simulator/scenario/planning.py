@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from simulator.quantity import Quantity
@@ -88,7 +88,7 @@ class Signing:
         if left is not None and left < 0:
             self._over_budget(-left)
         reuse = reuse_days(self.scenario, self.arm, self.problems)
-        hired = with_spare_posts(self.arm, [contract for group in signed for contract in group], self.problems)
+        hired = with_spare_posts(self.scenario, self.arm, list(chain.from_iterable(signed)), self.problems)
         contracts = (*hired, *own_account(self.scenario, reuse))
         self._distinct(contracts)
         self._manageable(sum(not contract.creator.own for contract in contracts))

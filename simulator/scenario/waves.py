@@ -8,23 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from simulator.scenario.creators import NOWHERE
 from simulator.scenario.offers import Contract
 from simulator.scenario.problems import Problems
-from simulator.scenario.schema import Arm, Waves
+from simulator.scenario.schema import Arm, Scenario, Waves
 
 Fault = tuple[str, str, str]  # place below the arm, message, remedy
+UNSURE: Final = ("outreach", "no_shows", "dropout")  # mechanisms by which somebody else, or nobody, posts in a wave
 
 
-def with_spare_posts(arm: Arm, contracts: Sequence[Contract], problems: Problems) -> tuple[Contract, ...]:
+def with_spare_posts(
+    scenario: Scenario, arm: Arm, contracts: Sequence[Contract], problems: Problems
+) -> tuple[Contract, ...]:
     """The contracts with the posts that each creator takes over if it is chosen; as they are where no waves are."""
-    if arm.waves is None or not contracts:
+    if arm.waves is None:
         return tuple(contracts)
-    faults = list(_faults(arm, arm.waves, contracts))
+    faults = [*_faults_of_choice(scenario, arm, arm.waves, contracts), *_faults_of_waves(arm, arm.waves, contracts)]
     for place, message, remedy in faults:
         problems.add(NOWHERE, f"arms.{arm.name}.{place}", message, remedy)
-    if faults:
+    if faults or not contracts:
         return tuple(contracts)
     spare = spare_posts(contracts[0].post_days, most_posts(len(contracts), arm.waves.keep))
     return tuple(replace(contract, spare=spare) for contract in contracts)
@@ -41,7 +45,22 @@ def spare_posts(days: tuple[int, ...], most: int) -> tuple[tuple[int, int], ...]
     return tuple((len(days) + k, days[wave] + place) for k, (wave, place) in enumerate(beyond, start=1))
 
 
-def _faults(arm: Arm, waves: Waves, contracts: Sequence[Contract]) -> Iterator[Fault]:
+def _faults_of_choice(scenario: Scenario, arm: Arm, waves: Waves, contracts: Sequence[Contract]) -> Iterator[Fault]:
+    """Why the best could not be told, or could not be counted on."""
+    if not arm.hire:
+        yield "waves", "has nobody to choose from: the arm hires no creators", "add hire, or leave waves out"
+    for name in UNSURE:
+        if getattr(scenario.mechanisms, name).on:
+            message = f"cannot be played with {name}: who is chosen must publish the posts of the wave"
+            yield "waves", message, f"switch it off (mechanisms: {{{name}: off}}), or leave waves out"
+    if waves.by == "attributed_orders" and contracts and all(contract.tracking == "none" for contract in contracts):
+        yield "waves.by", "looks at tracked orders, but no hire is tracked", "give the hires tracking: utm, or code"
+
+
+def _faults_of_waves(arm: Arm, waves: Waves, contracts: Sequence[Contract]) -> Iterator[Fault]:
+    """Why waves could not be alike, whoever is chosen."""
+    if not contracts:
+        return
     first = contracts[0]
     if any(hire.reuse for hire in arm.hire):
         yield "hire", "reposts content of creators who may not go on", "leave reuse out"

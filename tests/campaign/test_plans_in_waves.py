@@ -77,3 +77,22 @@ def test_both_engines_choose_alike(campaign: Campaign, tmp_path) -> None:
 def test_a_wave_that_cannot_be_is_refused_with_its_place(campaign: Campaign, change: str, message: str) -> None:
     with pytest.raises(InputProblems, match=message):
         campaign(PLANS, f"arms.best.{change}")
+
+
+@pytest.mark.parametrize("name", ["outreach", "no_shows", "dropout"])
+def test_waves_need_creators_who_can_be_counted_on(campaign: Campaign, name: str) -> None:
+    with pytest.raises(InputProblems, match=f"cannot be played with {name}"):
+        campaign(PLANS, f"mechanisms.{name}=on")
+    campaign(PLANS, f"mechanisms.{name}=off")
+
+
+def test_waves_without_creators_are_refused(campaign: Campaign) -> None:
+    with pytest.raises(InputProblems, match="the arm hires no creators"):
+        campaign("arms: {ads: {paid_social: {spend: 50}, waves: {keep: 1, by: clicks}}}\n")
+
+
+def test_who_brought_most_tracked_orders_needs_tracking(campaign: Campaign) -> None:
+    by_orders = "arms.best.waves.by=attributed_orders"
+    campaign(PLANS, by_orders)
+    with pytest.raises(InputProblems, match="looks at tracked orders, but no hire is tracked"):
+        campaign(PLANS, by_orders, "arms.best.hire.0.tracking=none", "arms.all.hire.0.tracking=none")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from simulator.catalog import entries
 from simulator.scenario.draws import all_numbers
 from simulator.scenario.explain import arms, as_json, explanations, mechanisms, settings
 
@@ -75,3 +76,17 @@ def test_mechanisms_that_are_on_are_listed_with_their_numbers_and_grades(campaig
     assert ("disclosure", ["measured", "assumed"]) == (found["name"], [row["grade"] for row in found["numbers"]])
     rows = {row.path: row for row in explanations(campaign(base + "mechanisms: [disclosure]\n")[0])}
     assert "Bertaglia" in rows["mechanisms.disclosure.on_engage"].source
+
+
+def test_with_every_mechanism_on_each_number_of_the_catalog_has_its_range(campaign, base: str) -> None:
+    scenario, _ = campaign(base, *(f"mechanisms.{name}=on" for name in entries("mechanisms")))
+    known = [found for found in explanations(scenario) if found.grade != "your own"]
+    assert len(known) > 100
+    assert not [found.path for found in known if found.low is None or found.high is None or found.low > found.high]
+    assert not [found.path for found in known if not (found.unit and found.source and found.meaning)]
+
+
+def test_the_range_of_a_curve_is_what_its_rows_cover(campaign, base: str) -> None:
+    scenario, _ = campaign(base, "mechanisms.no_shows=on")
+    (chance,) = (found for found in explanations(scenario) if found.path == "mechanisms.no_shows.chance")
+    assert "0.01 to 0.25" == chance.range

@@ -79,3 +79,8 @@ def test_an_unknown_mechanism_or_number_is_named_with_its_neighbor(campaign, bas
         campaign(base + "mechanisms: {replys: on, replies: {gian: 1}}\n")
     found = {problem.path: problem.suggestion for problem in caught.value.problems}
     assert {"mechanisms.replys": "did you mean 'replies'?", "mechanisms.replies.gian": "did you mean 'gain'?"} == found
+
+
+def test_another_word_than_on_or_off_is_refused_with_both(campaign, base: str) -> None:
+    with pytest.raises(InputProblems, match=r"mechanisms.replies.*maybe.*write on, off, or keys such as capacity"):
+        campaign(base + "mechanisms: {replies: maybe}\n")

@@ -15,14 +15,15 @@ import numpy as np
 from simulator.decide.claims.probability import effects
 from simulator.results.statistics import Values
 
+FEWEST: Final = 20  # draws: a line through fewer fits too easily
 CLEAR: Final = 3.5  # standard errors of a slope: with some thirty numbers tried, chance seldom gives one so steep
 
 
 class Flip(NamedTuple):
-    """The number that explains most of an effect, of those at whose value the sign flips."""
+    """The number that explains most of an effect: of those at whose value the sign flips, else of all."""
 
     parameter: str
-    value: float
+    value: float | None  # where the sign flips; None if nowhere in the drawn range
     explains: float  # share of the variance of the draws' effects
 
 
@@ -33,22 +34,26 @@ class _Line(NamedTuple):
 
 
 def flip_of(values: Values, worlds: int, parameters: Mapping[str, Values]) -> Flip | None:
-    """Where the sign of the effects [draw, replicate] flips; none if no number tells within its drawn range.
+    """What the sign of the effects [draw, replicate] hangs on; none if no number makes a difference that is clear.
 
     `parameters` holds each number's value in each draw.
     """
     found = effects(values, worlds).means
     flips = [
-        Flip(name, line.crosses_at, line.explains)
+        Flip(name, line.crosses_at if _within(line.crosses_at, drawn) else None, line.explains)
         for name, drawn in parameters.items()
         for line in _lines(drawn, found)
-        if line.clear and float(np.min(drawn)) <= line.crosses_at <= float(np.max(drawn))
+        if line.clear
     ]
-    return max(flips, key=lambda flip: flip.explains, default=None)
+    return max(flips, key=lambda flip: (flip.value is not None, flip.explains), default=None)
+
+
+def _within(value: float, drawn: Values) -> bool:
+    return bool(np.min(drawn) <= value <= np.max(drawn))
 
 
 def _lines(drawn: Values, effect: Values) -> Iterator[_Line]:
-    if len(drawn) < 3 or not np.ptp(drawn) > 0.0 or not np.ptp(effect) > 0.0:
+    if len(drawn) < FEWEST or not np.ptp(drawn) > 0.0 or not np.ptp(effect) > 0.0:
         return
     yield _line(drawn, effect)
     if np.min(drawn) > 0.0:

@@ -44,7 +44,9 @@ def _finding(judged: Judged) -> str:
         return f"{judged.verdict.capitalize()}, {chance}"
     what = f"Depends, {chance}" + ("" if judged.told else f" (too unsure to tell more after {judged.runs:,} runs)")
     if judged.flip is None:
-        return f"{what}; no single number flips it"
+        return f"{what}; no single number stands out"
+    if judged.flip.value is None:
+        return f"{what}; no single number flips it, {judged.flip.parameter} explains most ({judged.flip.explains:.0%})"
     place = f"its quantile {judged.flip.value:.2f}" if judged.flips_on_quantile else number(judged.flip.value)
     return f"{what}; {judged.flip.parameter} flips it at {place} (it explains {judged.flip.explains:.0%})"
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pytest
 from chance import normals
 
+from simulator.decide.claims.flips import Flip
 from simulator.decide.claims.judge import Verdicts, judge
 from simulator.decide.claims.observable import Observable, level
 from simulator.decide.claims.row import FEWEST_DRAWS, Claim
@@ -78,10 +81,18 @@ def test_what_depends_names_the_number_and_where_it_flips() -> None:
     assert "at its quantile 4." in sentence(judged(Stage(0.4, curve=True)))
 
 
+def test_a_number_that_explains_most_but_flips_nothing_is_named_too() -> None:
+    found = judged(Stage(0.4))
+    far = replace(found.measured, flip=Flip("number", None, 0.31))
+    row = as_row(Verdicts(found.claim, {**found.presets, "measured": far}))
+    assert ("number", None) == (row["parameter"], row["flips_at"])
+    assert "no single number flips it, number explains most (31%)" in row["sentence"]
+
+
 def test_without_such_a_number_it_says_that_there_is_none() -> None:
     row = as_row(judged(Stage(0.0, spread=0.0, luck=9.0)))
     assert (None, None) == (row["parameter"], row["flips_at"])
-    assert "no single number flips it" in row["sentence"]
+    assert "no single number stands out" in row["sentence"]
 
 
 @pytest.mark.parametrize("kind", ["assumed", "definition", "arithmetic", "outside"])

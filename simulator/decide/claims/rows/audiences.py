@@ -68,7 +68,8 @@ ROWS: Final = (
             "",
             negative(minus(correlation("engagements", "attributed_orders", "twelve"), LOW)),
         ),
-        why="As a brand sees it: over a dozen creators of the same size, with the luck of few orders.",
+        why="As a brand sees it: over a dozen creators of the same size. Orders are few, so luck alone "
+        "lowers it; clicks, of which there are more, stand beside it.",
         also=(
             Observable(
                 "engagements and tracked orders",

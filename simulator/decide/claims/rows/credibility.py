@@ -81,15 +81,17 @@ ROWS: Final = (
         "consequence",
         ("a3",),
         "Small accounts answer their comments and so win trust; at scale a conversation is impossible.",
-        Observable(
-            "profit through answers less half a minute's work for each, ten micros",
-            "USD",
-            worth_of_answers("ten micros"),
-        ),
-        why="That an answer never costs trust is put in, and that a day has room for so many: small accounts must win "
-        "more trust by answering. What can fail is that this matters, so what the brand gains is held against the "
-        f"work, {ANSWER:.2f} dollars an answer (20 an hour). Later campaigns and people who read along don't count.",
+        added_lead("trust", "ten micros", "one macro", SILENT),
+        why="That an answer never costs trust is put in, and that a day has room for so many; how many comments that "
+        "leaves open, and so how much trust, is not. Whether it matters is the next figure: what the brand gains, held "
+        f"against the work, {ANSWER:.2f} dollars an answer (20 an hour). Later campaigns and people who read along "
+        "are left out.",
         also=(
+            Observable(
+                "profit through answers less half a minute's work for each, ten micros",
+                "USD",
+                worth_of_answers("ten micros"),
+            ),
             what_it_adds("incremental_orders", "ten micros", SILENT),
             what_it_adds("trust", "ten micros", SILENT),
             what_it_adds("trust", "one macro", SILENT),
