@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from simulator.decide.claims.careers import rising_within
-from simulator.decide.claims.observable import Look, Observable, difference, level, log_of, minus
+from simulator.decide.claims.observable import Observable, difference, level, log_of, minus
+from simulator.decide.claims.paired import added_lead
 from simulator.decide.claims.row import Claim
 
 YEAR: Final = 12  # months
@@ -14,28 +15,17 @@ EFFORT_ALONE: Final = {"effort alone": ("mechanisms.early_platform=off",)}
 STEADY: Final = {"steady": ("mechanisms.audience_growth=off",)}
 
 
-def added_lead(metric: str, more: str, less: str, without: str) -> Look:
-    """What an input adds to one arm's lead over another."""
-    return minus(difference(metric, more, less), difference(metric, f"{more} @ {without}", f"{less} @ {without}"))
-
-
 ROWS: Final = (
     Claim(
         "M17",
         "assumed",
         ("a1",),
         "Small creators try harder, make better posts and are the first on new platforms.",
-        Observable(
-            "profit, ten micros less one macro, with it less without",
-            "USD",
-            added_lead("profit", "ten micros", "one macro", "as usual"),
-        ),
+        added_lead("profit", "ten micros", "one macro", "as usual"),
         why="Effort by size and who is early are put in. Published engagement rates contain the usual effort of each "
         "size; only clicks, of one fixed size here, gain by it. Being early adds reach.",
         also=(
-            Observable(
-                "orders caused", "orders", added_lead("incremental_orders", "ten micros", "one macro", "as usual")
-            ),
+            added_lead("incremental_orders", "ten micros", "one macro", "as usual"),
             Observable(
                 "profit by effort alone",
                 "USD",
