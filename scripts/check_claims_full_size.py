@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Check that rows come out the same in markets of one agent per person. Run by hand: it takes minutes per row.
+"""Check that rows come out the same in markets of one agent per person. Run by hand; it prints what each row takes.
 
     scripts/check_claims_full_size.py [ROW ...] [--draws 150] [--preset measured]
 

@@ -44,7 +44,7 @@ in eight worlds of simulated people, and the luck of those runs is taken out of 
 A row starts with {FEWEST_DRAWS} draws and gives up after {MOST_DRAWS}, or a limit of its own; half as many under
 `claimed`. Figures carry one standard error, in which draws and worlds count, not runs.
 
-Markets are thinned to some 50,000 agents, so that the whole table takes minutes; the full-size check
+Markets are thinned to at most 250,000 agents, so that the whole table takes minutes; the full-size check
 `scripts/check_claims_full_size.py` compares rows with markets of one agent per person. Where a row asks for an expected
 effect, shocks of single accounts and posts, which have mean one, are left out.
 """

@@ -16,7 +16,7 @@ from simulator.scenario.problems import Problems
 from simulator.scenario.schema import Arm, Scenario, Waves
 
 Fault = tuple[str, str, str]  # place below the arm, message, remedy
-UNSURE: Final = ("outreach", "no_shows", "dropout")  # mechanisms by which somebody else, or nobody, posts in a wave
+UNPLANNED: Final = ("outreach", "no_shows", "dropout", "reciprocity")  # by which other posts appear than a wave plans
 
 
 def with_spare_posts(
@@ -49,9 +49,9 @@ def _faults_of_choice(scenario: Scenario, arm: Arm, waves: Waves, contracts: Seq
     """Why the best could not be told, or could not be counted on."""
     if not arm.hire:
         yield "waves", "has nobody to choose from: the arm hires no creators", "add hire, or leave waves out"
-    for name in UNSURE:
+    for name in UNPLANNED:
         if getattr(scenario.mechanisms, name).on:
-            message = f"cannot be played with {name}: who is chosen must publish the posts of the wave"
+            message = f"cannot be played with {name}: just those who are chosen publish the posts of a wave"
             yield "waves", message, f"switch it off (mechanisms: {{{name}: off}}), or leave waves out"
     if waves.by == "attributed_orders" and contracts and all(contract.tracking == "none" for contract in contracts):
         yield "waves.by", "looks at tracked orders, but no hire is tracked", "give the hires tracking: utm, or code"

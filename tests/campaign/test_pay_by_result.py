@@ -54,6 +54,15 @@ def outcomes(folder: Path, pays: list[str], *changes: str, runs: int = 2, engine
     ]
 
 
+def stated_fee(pay: str) -> tuple[int, int]:
+    """The least and the most a contract's words pay whatever comes of it, in cents."""
+    if "{uniform: [5, 20]}" in pay:
+        return 500, 2_000
+    words = dict(part.split(": ", 1) for part in pay.strip("{}").split(", "))
+    fee = round(float(words.get("amount", words.get("base", 0))) * 100)
+    return fee, fee
+
+
 def exact(pay: str, row: dict[str, float]) -> tuple[int, int]:
     """Bonus and commission in cents, from the words of the contract and the row of the table."""
     words = dict(part.split(": ", 1) for part in pay.strip("{}").replace("{uniform: [5, 20]}", "0").split(", "))
@@ -68,7 +77,7 @@ def exact(pay: str, row: dict[str, float]) -> tuple[int, int]:
     return bonus, commission
 
 
-def check(found: list[Outcome], pays: list[str]) -> None:
+def assert_every_cent_is_due(found: list[Outcome], pays: list[str]) -> None:
     runs = runs_table(found, {outcome.arm: None for outcome in found}).to_pylist()
     rows = influencers_table(found).to_pylist()
     for row in rows:
@@ -86,12 +95,16 @@ def check(found: list[Outcome], pays: list[str]) -> None:
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PAYS, min_size=1, max_size=5))
 def test_every_cent_is_in_one_column_and_what_is_due_follows_from_the_counts(tmp_path: Path, pays: list[str]) -> None:
-    check(outcomes(tmp_path, pays), pays)
+    found = outcomes(tmp_path, pays)
+    assert_every_cent_is_due(found, pays)
+    for row in (row for outcome in found for row in outcome.influencers):
+        least, most = stated_fee(pays[int(row.hire[1:])])
+        assert least <= row.cost_fees <= most
 
 
 def test_all_kinds_pay_in_one_arm(tmp_path: Path) -> None:
     found = outcomes(tmp_path, list(ALL_KINDS), runs=4)
-    check(found, list(ALL_KINDS))
+    assert_every_cent_is_due(found, list(ALL_KINDS))
     paid = [outcome.tally for outcome in found if outcome.arm == "all"]
     assert all(tally.cost_bonus > 825 and tally.cost_commission > 0 for tally in paid)
     assert {825} == {row.cost_bonus for outcome in found for row in outcome.influencers if row.hire == "k2"}  # the cap
@@ -112,7 +125,7 @@ def test_terms_and_a_platform_are_costs_like_any_other(tmp_path: Path) -> None:
             outcome.tally.cost_license,
         )
     assert {0} == {outcome.tally.cost_platform for outcome in found[::2]}
-    check(found, [pays[0], pays[1].replace("{uniform: [5, 20]}", "0")])
+    assert_every_cent_is_due(found, [pays[0], pays[1].replace("{uniform: [5, 20]}", "0")])
 
 
 def test_commission_costs_nothing_where_nobody_orders(tmp_path: Path) -> None:
@@ -130,5 +143,5 @@ def test_both_engines_agree_on_what_is_due(tmp_path: Path) -> None:
 
 def test_pay_by_result_is_for_people_not_agents(tmp_path: Path) -> None:
     found = outcomes(tmp_path, list(ALL_KINDS), "population.people_per_agent=4")
-    check(found, list(ALL_KINDS))
+    assert_every_cent_is_due(found, list(ALL_KINDS))
     assert all(row.engagements % 4 == 0 for outcome in found for row in outcome.influencers)

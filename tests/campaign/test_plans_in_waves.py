@@ -79,8 +79,8 @@ def test_a_wave_that_cannot_be_is_refused_with_its_place(campaign: Campaign, cha
         campaign(PLANS, f"arms.best.{change}")
 
 
-@pytest.mark.parametrize("name", ["outreach", "no_shows", "dropout"])
-def test_waves_need_creators_who_can_be_counted_on(campaign: Campaign, name: str) -> None:
+@pytest.mark.parametrize("name", ["outreach", "no_shows", "dropout", "reciprocity"])
+def test_waves_are_refused_where_other_posts_appear_than_planned(campaign: Campaign, name: str) -> None:
     with pytest.raises(InputProblems, match=f"cannot be played with {name}"):
         campaign(PLANS, f"mechanisms.{name}=on")
     campaign(PLANS, f"mechanisms.{name}=off")
