@@ -261,6 +261,7 @@ class Scenario(Part):
     runs: Annotated[int, Field(ge=1, le=10_000_000)]
     worlds: Annotated[int, Field(ge=1, le=30_000)]
     replicates: Annotated[int, Field(ge=1, le=100_000)] = 1  # consecutive runs that share all drawn numbers
+    design: Literal["random", "latin_hypercube", "sobol"] = "random"  # how draws cover what is not known
     seed: Annotated[int, Field(ge=0, le=0xFFFFFFFF)]
     brand: Brand
     product: Product
