@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.experiment.runner import simulate
+from simulator.experiment.runner import play_all
 from simulator.results.arms import ArmRuns, arms_of
 from simulator.results.statistics import mean
 from simulator.results.tables import influencers_table, runs_table
@@ -36,8 +36,7 @@ def played(file: Path, each: int, runs: int, worlds: int) -> dict[str, ArmRuns]:
     settings = (f"population.people_per_agent={each}", f"runs={runs}", f"worlds={worlds}")
     scenario, plan = load_campaign(file, settings)
     started = time.monotonic()
-    batches = list(simulate(scenario, plan, runs=runs))
-    outcomes = sorted((o for batch in batches for o in batch.outcomes), key=lambda o: (o.arm, o.run))
+    outcomes = sorted(play_all(scenario, plan, runs=runs), key=lambda outcome: (outcome.arm, outcome.run))
     budgets = {arm.name: arm.budget for arm in plan.arms}
     seconds = time.monotonic() - started
     print(f"{each:,} people per agent: {plan.agents:,} agents, {runs} runs, {seconds:.0f} s", flush=True)

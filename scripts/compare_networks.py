@@ -112,14 +112,14 @@ def graph_table(rows: list[Statistics]) -> str:
 
 def played(scenario: str, settings: list[str], runs: int) -> pd.DataFrame:
     """Runs of every arm, by run."""
-    from simulator.experiment.runner import simulate
+    from simulator.experiment.runner import play_all
     from simulator.results.tables import runs_table
     from simulator.scenario.loader import load_campaign
 
     loaded, plan = load_campaign(ROOT / "scenarios" / scenario, settings)
     budgets = {arm.name: arm.budget for arm in plan.arms}
-    parts = [runs_table(batch.outcomes, budgets).to_pandas() for batch in simulate(loaded, plan, runs=runs)]
-    return pd.concat(parts).set_index(["arm", "run"]).sort_index()
+    table = runs_table(play_all(loaded, plan, runs=runs), budgets).to_pandas()
+    return table.set_index(["arm", "run"]).sort_index()
 
 
 def figure(values: pd.Series, worlds: pd.Series) -> str:

@@ -61,3 +61,21 @@ class ResultsError(SimulatorError):
     """A results folder that is missing, foreign, incomplete or cannot be written."""
 
     exit_code = 2
+
+
+class DiskTrouble(ResultsError):
+    """A disk that is full or fails while results are written: no fault of the input."""
+
+    exit_code = 1
+
+
+class MachineTrouble(SimulatorError):
+    """What stops an experiment and is no fault of its runs: a worker that died, a cluster out of reach."""
+
+
+class RunFailed(SimulatorError):
+    """A run that raised, where all runs are needed; `traceback` is where it did."""
+
+    def __init__(self, run: int, arm: str, message: str, traceback: str) -> None:
+        self.traceback = traceback
+        super().__init__(f"run {run} of {arm!r} failed: {message}")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from simulator.experiment.executors import open_team
 from simulator.experiment.runner import simulate
+from simulator.experiment.worker import Job
 from simulator.results.store import open_store
-from simulator.results.tables import daily_table, influencers_table, runs_table
+from simulator.results.tables import TablesOf
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
 
@@ -73,13 +75,9 @@ def played(
     """The bytes of each table that a plan gives."""
     store = open_store(folder, identity="same", daily=True)
     budgets = {arm.name: arm.budget for arm in plan.arms}
-    for batch in simulate(scenario, plan, runs=runs, engine=engine, **{"executor": "serial", **how}):  # type: ignore[arg-type]
-        store.add(
-            {
-                "runs": runs_table(batch.outcomes, budgets),
-                "influencers": influencers_table(batch.outcomes),
-                "daily": daily_table(batch.outcomes),
-            }
-        )
+    job = Job(scenario, plan, engine, TablesOf(budgets, ("runs", "influencers", "daily")))
+    with open_team(str(how.pop("executor", "serial"))) as team:
+        for batch in simulate(job, team, runs=runs, **how):  # type: ignore[arg-type]
+            store.add(batch.content)
     store.merge([arm.name for arm in plan.arms], runs)
     return {name: (store.folder / f"{name}.parquet").read_bytes() for name in TABLES}

@@ -19,7 +19,7 @@ from simulator.engines.followers_mesa import MesaFollowers
 from simulator.engines.model import CampaignModel
 from simulator.engines.play import play_compiled
 from simulator.engines.room import Room
-from simulator.experiment.runner import simulate
+from simulator.experiment.runner import play_all
 from simulator.results.tables import daily_table, influencers_table, runs_table
 from simulator.scenario.draws import Draws
 from simulator.scenario.identity import scenario_hash
@@ -165,7 +165,7 @@ def test_both_engines_agree_on_the_claims() -> None:
 
 def _run(scenario: Scenario, plan: Plan, engine: str) -> list[object]:
     """The first run, as the rows of all tables."""
-    outcomes = [each for batch in simulate(scenario, plan, runs=1, engine=engine) for each in batch.outcomes]
+    outcomes = play_all(scenario, plan, runs=1, engine=engine)
     budgets = {arm.name: arm.budget for arm in plan.arms}
     return [
         table.to_pylist()

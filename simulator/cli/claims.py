@@ -27,9 +27,9 @@ def claims(*, ids: tuple[str, ...], draws: int | None, executor: str, as_json: b
     from simulator.cli.runs import warm_up_once
     from simulator.decide.claims.team import judge_all
     from simulator.decide.claims.telling import as_table
-    from simulator.experiment.runner import workers_of
+    from simulator.experiment.executors import threads_of
 
-    workers_of(executor)
+    threads_of(executor)
     rows = _asked(ids)
     with _progress(len(rows)) as report:
         judged = judge_all(rows, executor=executor, most_draws=draws, before=warm_up_once)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, Final, NoReturn
@@ -115,5 +116,12 @@ def app() -> None:
 
 
 def main() -> NoReturn:
-    """Entry point of the command `simulator`."""
-    app.main()
+    """Entry point of the command `simulator`. Threads that still build or play are not waited for."""
+    try:
+        app.main()
+    except SystemExit as end:
+        if threading.active_count() == 1:
+            raise
+        from simulator.cli.stopping import leave
+
+        leave(end.code if isinstance(end.code, int) else UNFORESEEN)

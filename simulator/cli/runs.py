@@ -3,41 +3,79 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.durations import Duration
+
 if TYPE_CHECKING:
+    from simulator.experiment.record import Orders
+    from simulator.experiment.stopping import Precision
     from simulator.results.manifest import Request
     from simulator.results.store import Saved, Store
     from simulator.scenario.offers import Plan
     from simulator.scenario.schema import Scenario
 
 ENGINES = ("compiled", "mesa")  # the same results to the bit; mesa is for small worlds and for looking closely
+FAILED, EARLY, INTERRUPTED = 1, 3, 130
+WHERE = "local[:N], serial, processes[:N], dask:ADDRESS or MODULE:FACTORY: same results.  [default: local]"
+PRECISION = "Stop once the 95% interval of a metric (or of P(best): best) is so narrow in every arm, as in roi:0.05."
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the command line asks for, apart from the scenario."""
+
+    runs: int | None
+    engine: str
+    executor: str
+    out: Path | None
+    daily: bool
+    precision: str | None
+    time_limit: float | None
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--runs", type=int, metavar="N", help="Runs of every arm, instead of the scenario's.")
+@click.option("--runs", type=int, metavar="N", help="Runs of every arm, instead of the scenario's; the most of them.")
 @click.option("--seed", type=int, metavar="S", help="Seed of all chance, instead of the scenario's.")
 @click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], help=f"{' or '.join(ENGINES)}: same results.")
-@click.option("--executor", metavar="WHERE", help="local, local:N (N threads) or serial.  [default: local]")
+@click.option("--executor", metavar="WHERE", help=WHERE)
 @click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change one number of the scenario.")
+@click.option("--precision", metavar="METRIC:HALF_WIDTH", help=PRECISION)
+@click.option("--time-limit", type=Duration(), metavar="TIME", help="Stop after 90s, 10m or 1.5h of playing; exit 3.")
 @click.option("--resume", is_flag=True, expose_value=False, help="Go on with the runs that are there, as is usual.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Results folder.")
 @click.option("--daily", is_flag=True, help="Keep a row per day as well.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 def run(
-    file: Path, *, runs: int | None, seed: int | None, settings: tuple[str, ...], as_json: bool, **how: Any
-) -> None:
+    file: Path,
+    *,
+    seed: int | None,
+    settings: tuple[str, ...],
+    as_json: bool,
+    executor: str | None,
+    engine: str,
+    **asked: object,
+) -> int:
     """Play every plan of the scenario FILE and say which to choose.
 
     Results go to results/FILE-HASH. The same command goes on where it was stopped; more --runs add to what is there.
+    Exit codes: 0 done, 1 runs failed, 2 bad input, 3 stopped early with a partial answer, 130 interrupted.
     """
     if seed is not None:
         settings = (*settings, f"seed={seed}")
-    _print(_played(file, settings, runs, **how), as_json=as_json)
+    where = executor or ("local" if engine == "compiled" else "serial")
+    wish = Wish(engine=engine, executor=where, **asked)  # type: ignore[arg-type]  # the options above, by name
+    saved = _played(file, settings, wish)
+    if saved is None:
+        return INTERRUPTED
+    _print(saved, as_json=as_json)
+    return _status(saved)
 
 
 @click.command()
@@ -50,77 +88,93 @@ def show(folder: Path, *, as_json: bool) -> None:
     _print(load(folder), as_json=as_json)
 
 
-def _played(
-    file: Path,
-    settings: tuple[str, ...],
-    runs: int | None,
-    *,
-    engine: str,
-    executor: str | None,
-    out: Path | None,
-    daily: bool,
-) -> Saved:
-    """What the scenario's folder holds once all runs are in; everything is checked before anything is created."""
-    from simulator.experiment.runner import workers_of
+def _played(file: Path, settings: tuple[str, ...], wish: Wish) -> Saved | None:
+    """What the scenario's folder holds in the end, none if interrupted. All is checked before anything is created."""
+    from simulator.experiment.executors import check_executor, open_team
+    from simulator.experiment.record import orders_for
+    from simulator.experiment.stopping import MOST_RUNS, parsed_precision
     from simulator.results.manifest import Request
     from simulator.results.store import writing
     from simulator.results.targets import target_problems
     from simulator.scenario.identity import model_version, scenario_hash
     from simulator.scenario.loader import load_campaign
 
-    executor = executor or ("local" if engine == "compiled" else "serial")
-    workers_of(executor)
-    changes = settings if runs is None else (*settings, f"runs={runs}")
+    check_executor(wish.executor)
+    most = wish.runs if wish.runs is not None or wish.precision is None else MOST_RUNS
+    changes = settings if most is None else (*settings, f"runs={most}")
     scenario, plan = load_campaign(file, changes, check=lambda scenario: target_problems(scenario.targets))
+    precision = parsed_precision(wish.precision, scenario) if wish.precision else None
     identity = scenario_hash(scenario, model_version())
-    folder = out or Path("results") / f"{file.stem}-{identity}"
-    if (saved := _answered(folder, identity, runs=scenario.runs, daily=daily)) is not None:
+    folder = wish.out or Path("results") / f"{file.stem}-{identity}"
+    if (saved := _answered(folder, identity, scenario.runs, precision, daily=wish.daily)) is not None:
         return saved
-    request = Request(str(file), identity, engine, executor, settings, str(out) if out else None)
-    with writing(folder, identity=identity, daily=daily) as store:
-        return _record(scenario, plan, store, request)
+    out = str(wish.out) if wish.out else None
+    request = Request(str(file), identity, wish.engine, wish.executor, settings, out)
+    with open_team(wish.executor) as team:
+        orders = orders_for(scenario, plan, team, request, precision=precision, time_limit=wish.time_limit)
+        with writing(folder, identity=identity, daily=wish.daily) as store:
+            return _record(scenario, plan, store, request, orders)
 
 
-def _answered(folder: Path, identity: str, *, runs: int, daily: bool) -> Saved | None:
+def _answered(folder: Path, identity: str, runs: int, precision: Precision | None, *, daily: bool) -> Saved | None:
     """A complete folder that already holds what is asked."""
     from simulator.results.store import load, read_manifest
 
     manifest = read_manifest(folder)
     if manifest is None or manifest["hash"] != identity or manifest["state"] != "complete":
         return None
-    saved = manifest["counts"]["runs"]
-    if saved < runs or (daily and not manifest["daily"]):
+    if daily and not manifest["daily"]:
         return None
-    more = f", more than the {runs:,} asked for" if saved > runs else ""
-    _say(f"{folder} holds the answer of {saved:,} runs{more}; nothing was played again.")
-    return load(folder)
+    saved, held = load(folder), manifest["counts"]["runs"]
+    if not (held >= runs if precision is None else precision.was_met(saved.summary)):
+        return None
+    more = f", more than the {runs:,} asked for" if held > runs else ""
+    _say(f"{folder} holds the answer of {held:,} runs{more}; nothing was played again.")
+    return saved
 
 
-def _record(scenario: Scenario, plan: Plan, store: Store, request: Request) -> Saved:
+def _record(scenario: Scenario, plan: Plan, store: Store, request: Request, orders: Orders) -> Saved | None:
     from simulator.cli.progress import progress
+    from simulator.cli.stopping import stopping
     from simulator.experiment.record import record
 
     if request.engine == "compiled":
-        warm_up_once(scenario, plan)
-    try:
-        with progress() as report:
-            saved = record(scenario, plan, store, request, on_progress=report)
-    except KeyboardInterrupt:
-        kept = len(store.finished())
+        warm_up_once(scenario, plan, elsewhere=not orders.team.shares_memory)
+    saved = None
+    with suppress(KeyboardInterrupt), stopping(orders.halt), progress() as report:
+        saved = record(scenario, plan, store, request, orders, on_progress=report)
+    if saved is None:
+        kept = len(store.ledger().done)
         _say(f"Stopped: {kept:,} of {scenario.runs:,} runs are kept in {store.folder}; the same command goes on.")
-        raise
+        return None
+    if sentence := saved.summary["stopped"]["sentence"]:
+        _say(sentence)
     _say(f"Results are in {saved.folder}.")
     return saved
 
 
-def warm_up_once(scenario: Scenario, plan: Plan) -> None:
-    """Compile what is not compiled yet, and say so: it takes seconds once."""
+def _status(saved: Saved) -> int:
+    """The exit code that an answer deserves."""
+    if saved.summary.get("failed", {}).get("count"):  # older folders know of none
+        return FAILED
+    stopped = saved.summary.get("stopped", {})
+    missed = stopped.get("precision") and not stopped["precision"]["met"]
+    return EARLY if missed or stopped.get("reason") == "time limit" else 0
+
+
+def warm_up_once(scenario: Scenario, plan: Plan, *, elsewhere: bool = False) -> None:
+    """Compile what is not compiled yet, and say so: it takes seconds once.
+
+    Who plays `elsewhere` loads compiled code for itself; here it is only made where it is missing.
+    """
     from simulator.compiled import CACHE_FOLDER
     from simulator.engines.play import warm_up
 
-    if not any(CACHE_FOLDER.rglob("*.nbi")):
+    missing = not any(CACHE_FOLDER.rglob("*.nbi"))
+    if missing:
         _say("Compiling the model for this processor: done once, takes about twenty seconds.")
-    warm_up(scenario, plan)
+    if missing or not elsewhere:
+        warm_up(scenario, plan)
 
 
 def _print(saved: Saved, *, as_json: bool) -> None:

@@ -5,14 +5,13 @@ Run r lives in world (r - 1) mod worlds, so any number of runs is balanced over 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from simulator.results.outcome import Outcome
-
-LEAST_SECONDS: Final = 1.0  # of one batch; handing one over costs milliseconds
-BATCHES_PER_DOUBLING: Final = 100  # long experiments get larger batches, so that files stay few
+BATCH_SECONDS: Final = 1.0  # of one batch; handing one over costs milliseconds
+FIRST_ROUND: Final = 2  # runs of each world
+GROWTH: Final = 1.5  # of all runs, from round to round
 
 
 @dataclass(frozen=True)
@@ -21,15 +20,6 @@ class Batch:
 
     world: int
     runs: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Played:
-    """A batch and its outcomes: for each run, all arms in the plan's order. `seconds` is what playing took."""
-
-    batch: Batch
-    outcomes: tuple[Outcome, ...]
-    seconds: float
 
 
 def world_of(run: int, worlds: int) -> int:
@@ -47,13 +37,26 @@ def runs_by_world(runs: int, worlds: int, done: Collection[int] = ()) -> dict[in
     return todo
 
 
-def batch_size(*, waiting: int, workers: int, seconds_per_run: float | None, elapsed: float) -> int:
+def rounds(runs: int, *, whole: int) -> Iterator[int]:
+    """How many runs there are after each round: ever more, `whole` of them or a multiple, up to `runs`.
+
+    An experiment that may end early is played in rounds, each of which visits all worlds alike. They depend on nothing
+    but the scenario, so where it ends does not hang on the machine.
+    """
+    size = FIRST_ROUND * whole
+    while size < runs:
+        yield size
+        size = max(size + whole, int(size * GROWTH) // whole * whole)
+    yield runs
+
+
+def batch_size(*, waiting: int, workers: int, seconds_per_run: float | None) -> int:
     """Runs of the next batch of a world with `waiting` runs: long enough to be worth it, small enough to share.
 
     The first batch is a single run, which tells how long one takes. Sizes change no result.
     """
     if seconds_per_run is None:
         return 1
-    worthwhile = max(LEAST_SECONDS, elapsed / BATCHES_PER_DOUBLING) / max(seconds_per_run, 1e-6)
+    worthwhile = BATCH_SECONDS / max(seconds_per_run, 1e-6)
     fair = -(-waiting // workers)
     return max(1, min(int(worthwhile), max(fair, int(0.2 * worthwhile)), waiting))

@@ -1,22 +1,41 @@
-"""Play what a results folder still lacks, keep each batch as it finishes, and write the answer when the last is in."""
+"""Play what a results folder still lacks, keep it as it comes in, and write the answer when enough is in.
+
+Enough is the number of runs asked for, or a stated precision. An experiment that may end before (a precision, a time
+limit) is played in rounds that visit all worlds alike, and looks at its answer after each. What came in is written in
+parts every second at first, later every hundredth of the time so far: so much is played again after a kill -9.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
-from simulator.experiment.design import Played
+from simulator.errors import ResultsError, RunFailed, SimulatorError
+from simulator.experiment.design import rounds
+from simulator.experiment.executors import Team
+from simulator.experiment.halt import Halt
+from simulator.experiment.memory import free_bytes, need_of, refuse_if_too_large, worlds_that_fit
 from simulator.experiment.runner import simulate
+from simulator.experiment.stopping import Look, Precision, Stopped
+from simulator.experiment.worker import Job, Played
+from simulator.results.failures import Failure, failures_summary
 from simulator.results.manifest import Request, manifest
 from simulator.results.metrics import Table
 from simulator.results.store import Saved, Store
 from simulator.results.summary import summarize
-from simulator.results.tables import daily_table, influencers_table, runs_table
+from simulator.results.tables import TablesOf
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
+
+PART_SECONDS: Final = 1.0
+PART_SHARE: Final = 0.01  # of the time so far
+HERE: Final = ("serial", "local", "processes")  # executors that work in this machine's memory
+Content = dict[Table, pa.Table]
 
 
 class Progress(NamedTuple):
@@ -27,44 +46,179 @@ class Progress(NamedTuple):
     to_play: int
 
 
+@dataclass(frozen=True)
+class Orders:
+    """How an experiment is played: by whom, until when. `scenario.runs` are the most runs."""
+
+    team: Team
+    precision: Precision | None = None
+    halt: Halt = field(default_factory=Halt)
+    chunk_size: int | None = None
+    most_worlds: int | None = None
+
+    @property
+    def in_rounds(self) -> bool:
+        """Whether the experiment may end before its last run, by plan."""
+        return self.precision is not None or self.halt.is_timed
+
+
+def orders_for(
+    scenario: Scenario,
+    plan: Plan,
+    team: Team,
+    request: Request,
+    *,
+    precision: Precision | None,
+    time_limit: float | None,
+) -> Orders:
+    """Orders that fit into the memory of this machine. Raises InputProblems if nothing fits."""
+    orders = Orders(team, precision, Halt(time_limit))
+    free = free_bytes()
+    if free is not None and request.executor.partition(":")[0] in HERE:
+        refuse_if_too_large(scenario, plan, request.engine, request.executor, team.workers, free)
+        share = free if team.shares_memory else free / team.workers
+        at_once = team.workers if team.shares_memory else 1
+        most = worlds_that_fit(need_of(scenario, plan, request.engine), at_once, scenario.worlds, share)
+        return replace(orders, most_worlds=most if orders.in_rounds or not team.shares_memory else team.workers)
+    return replace(orders, most_worlds=scenario.worlds)
+
+
 def record(
     scenario: Scenario,
     plan: Plan,
     store: Store,
     request: Request,
+    orders: Orders,
     *,
     on_progress: Callable[[Progress], None] = lambda _: None,
-) -> Saved:
-    """Fill the store up to `scenario.runs` and complete it. Whatever stops this, finished parts stay."""
-    started = datetime.now(UTC)
-    done = {run for run in store.finished() if run <= scenario.runs}
-    to_play = scenario.runs - len(done)
+) -> Saved | None:
+    """Fill the store and write the answer; none if somebody interrupted. Whatever stops this, finished parts stay.
 
-    def note() -> None:
-        state = manifest(scenario, plan, request, daily=store.daily, finished=len(done), started=started)
-        store.write_manifest(state | {"state": "partial"})
-
-    note()
-    try:
-        for played in simulate(
-            scenario, plan, runs=scenario.runs, engine=request.engine, executor=request.executor, done=done
-        ):
-            _keep(store, plan, played)
-            done.update(played.batch.runs)
-            on_progress(Progress(len(done), scenario.runs, to_play))
-    finally:
-        note()
-    store.merge([arm.name for arm in plan.arms], scenario.runs)
-    summary = summarize(scenario, plan, store.read("runs"), store.read("influencers"), request)
-    final = manifest(scenario, plan, request, daily=store.daily, finished=len(done), started=started)
-    return store.complete(final, summary)
+    Raises RunFailed if every run failed.
+    """
+    return _Recording(scenario, plan, store, request, orders, on_progress).play()
 
 
-def _keep(store: Store, plan: Plan, played: Played) -> None:
-    tables: dict[Table, pa.Table] = {
-        "runs": runs_table(played.outcomes, {arm.name: arm.budget for arm in plan.arms}),
-        "influencers": influencers_table(played.outcomes),
-    }
-    if store.daily:
-        tables["daily"] = daily_table(played.outcomes)
-    store.add(tables)
+@dataclass
+class _Recording:
+    """One call of `record`."""
+
+    scenario: Scenario
+    plan: Plan
+    store: Store
+    request: Request
+    orders: Orders
+    on_progress: Callable[[Progress], None]
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    done: set[int] = field(default_factory=set)
+
+    def play(self) -> Saved | None:
+        self.done = set(self.store.ledger().done)
+        self._note()
+        try:
+            stopped = self._until_enough()
+        finally:
+            self._note()
+        return None if stopped.reason == "interrupted" else self._answer(stopped)
+
+    def _until_enough(self) -> Stopped:
+        """Play round after round, and say why the last one was the last."""
+        orders, asked, most = self.orders, self.scenario.runs, max([0, *self.done])
+        for runs in self._rounds():
+            self._play_up_to(runs)
+            if orders.halt.reason is not None:
+                return Stopped(orders.halt.reason, asked, self._look())
+            if runs >= most and (look := self._look()) is not None and look.is_met:
+                return Stopped("precision", runs, look)
+        return Stopped("all runs", asked, self._look())
+
+    def _rounds(self) -> Iterator[int]:
+        if not self.orders.in_rounds:
+            return iter([self.scenario.runs])
+        return rounds(self.scenario.runs, whole=self.scenario.worlds * self.scenario.replicates)
+
+    def _play_up_to(self, runs: int) -> None:
+        budgets = {arm.name: arm.budget for arm in self.plan.arms}
+        job: Job[Content] = Job(self.scenario, self.plan, self.request.engine, TablesOf(budgets, self.store.tables))
+        to_play = runs - len(self.done)
+        basket = _Basket(self.store)
+        try:
+            for played in simulate(
+                job,
+                self.orders.team,
+                runs=runs,
+                done=self.done,
+                chunk_size=self.orders.chunk_size,
+                most_worlds=self.orders.most_worlds,
+                halt=self.orders.halt,
+            ):
+                basket.put(played)
+                self.done.update(played.runs, (failure.run for failure in played.failures))
+                self.on_progress(Progress(len(self.done), runs, to_play))
+        finally:
+            basket.empty()
+
+    def _look(self) -> Look | None:
+        """How precise the answer of all that is finished would be, where that was asked for."""
+        precision = self.orders.precision
+        return precision.look(self.store.read_parts("runs")) if precision is not None and self.done else None
+
+    def _note(self) -> None:
+        """Say in the manifest how far it is."""
+        state = self._manifest(self.scenario, len(self.done))
+        self.store.write_manifest(state | {"state": "partial"})
+
+    def _manifest(self, scenario: Scenario, finished: int) -> dict[str, Any]:
+        return manifest(
+            scenario, self.plan, self.request, daily=self.store.daily, finished=finished, started=self.started
+        )
+
+    def _answer(self, stopped: Stopped) -> Saved:
+        """Merge what is there, and write the answer that rests on it."""
+        ledger, target = self.store.ledger(), set(range(1, stopped.runs + 1))
+        finished, failures = ledger.finished & target, [each for each in ledger.failures if each.run in target]
+        if not finished:
+            raise _nothing(failures, stopped)
+        self.store.merge([arm.name for arm in self.plan.arms], stopped.runs, without=target - finished)
+        played = self.scenario.model_copy(update={"runs": len(finished)})
+        summary = summarize(played, self.plan, self.store.read("runs"), self.store.read("influencers"), self.request)
+        summary |= {"stopped": stopped.as_dict(len(finished)), "failed": failures_summary(failures)}
+        asked = self.scenario.model_copy(update={"runs": stopped.runs})
+        final = self._manifest(asked, len(ledger.done & target))
+        final["counts"]["failed"] = len(failures)
+        return self.store.conclude(final, summary)
+
+
+def _nothing(failures: Sequence[Failure], stopped: Stopped) -> SimulatorError:
+    """The error of an experiment without a single run to answer from."""
+    if failures:
+        first = failures[0]
+        return RunFailed(
+            first.run, first.arm, f"{first.error}: {first.message} (and so did every run)", first.traceback
+        )
+    return ResultsError(f"no run was finished when the {stopped.reason} came; allow more time")
+
+
+class _Basket:
+    """What came in and is not written yet. Long experiments write larger parts, so that files stay few."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._began, self._emptied = store, time.monotonic(), time.monotonic()
+        self._tables: list[Content] = []
+        self._failures: list[Failure] = []
+
+    def put(self, played: Played[Content]) -> None:
+        if played.content is not None:
+            self._tables.append(played.content)
+        self._failures += played.failures
+        now = time.monotonic()
+        if now - self._emptied >= max(PART_SECONDS, PART_SHARE * (now - self._began)):
+            self.empty()
+
+    def empty(self) -> None:
+        """Write what there is as one part."""
+        tables, failures = self._tables, self._failures
+        self._tables, self._failures, self._emptied = [], [], time.monotonic()
+        if tables or failures:
+            names = tables[0] if tables else ()
+            self._store.add({name: pa.concat_tables([each[name] for each in tables]) for name in names}, failures)

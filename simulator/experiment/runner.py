@@ -1,142 +1,134 @@
-"""Play every run of every arm. Outcomes depend on the scenario alone: not on executor, threads, batches or arm order.
-
-Worlds are read-only and shared by all threads; the compiled engine and the builder of worlds release Python's lock.
-"""
+"""Play runs on a team. Outcomes depend on the scenario alone: not on executor, workers, batches or arm order."""
 
 from __future__ import annotations
 
-import os
-import queue
 import threading
-import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from functools import partial
+from typing import Any, Final
 
-from simulator.errors import InputProblems, Problem
-from simulator.experiment.bench import Bench, Build, Play
-from simulator.experiment.design import Played, runs_by_world
+from simulator.errors import MachineTrouble, RunFailed, SimulatorError
+from simulator.experiment.design import Batch, runs_by_world
+from simulator.experiment.executors import Team, open_team
+from simulator.experiment.halt import Halt
+from simulator.experiment.parcel import play_parcel, wrap
+from simulator.experiment.schedule import Schedule
+from simulator.experiment.worker import Content, Job, Played, Workshop
 from simulator.results.outcome import Outcome
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
 
-
-class Machinery(NamedTuple):
-    """What the runner calls: the builder of worlds, the engine, and its scratch memory of one thread."""
-
-    build_world: Callable[..., Any]
-    play: Callable[..., Outcome]
-    scratch: Callable[[], Any]
+Task = Callable[[Batch], Played[Any]]
+LOOKING: Final = 0.1  # seconds between looks at whether to stop
+GRACE: Final = 1.2  # seconds that tasks under way get to end once it is to stop
 
 
-def machinery() -> Machinery:
-    """The real one; imported on first use, because compiled code loads slowly."""
-    from simulator.engines.play import Scratch, play
-    from simulator.world.build import build_world
-
-    return Machinery(build_world, play, Scratch)
-
-
-def workers_of(executor: str) -> int | None:
-    """Threads that an executor asks for; none for `serial`. Raises InputProblems for one that does not exist."""
-    kind, _, count = executor.partition(":")
-    if executor == "serial":
-        return None
-    if kind == "local" and not count:
-        return os.cpu_count() or 1
-    if kind == "local" and count.isdigit() and int(count) > 0:
-        return int(count)
-    remedy = "use local, local:N with N of 1 or more, or serial"
-    raise InputProblems([Problem("--executor", f"{executor!r} is not an executor", remedy)])
-
-
-def simulate(
+def play_all(
     scenario: Scenario,
     plan: Plan,
     *,
     runs: int,
     engine: str = "compiled",
     executor: str = "local",
-    chunk_size: int | None = None,
     done: Collection[int] = (),
-) -> Iterator[Played]:
+    chunk_size: int | None = None,
+) -> list[Outcome]:
+    """The outcomes of runs 1 to `runs` without those `done`, in memory, by run; arms in the plan's order.
+
+    Raises RunFailed with the first run that failed.
+    """
+    job = Job(scenario, plan, engine, list)
+    outcomes: list[Outcome] = []
+    with open_team(executor) as team:
+        for played in simulate(job, team, runs=runs, done=done, chunk_size=chunk_size):
+            for failure in played.failures:
+                raise RunFailed(failure.run, failure.arm, failure.message, failure.traceback)
+            outcomes += played.content or ()
+    place = {arm.name: number for number, arm in enumerate(plan.arms)}
+    return sorted(outcomes, key=lambda outcome: (outcome.run, place[outcome.arm]))
+
+
+def simulate(
+    job: Job[Content],
+    team: Team,
+    *,
+    runs: int,
+    done: Collection[int] = (),
+    chunk_size: int | None = None,
+    most_worlds: int | None = None,
+    halt: Halt | None = None,
+) -> Iterator[Played[Content]]:
     """Play runs 1 to `runs` without those `done`, all arms of each; batches come as they finish, in any order.
 
-    Closing the iterator, or Ctrl-C, stops after the run that each worker is at. An error of a worker is raised here.
+    Ends early once `halt` is due, after what was under way has come in or a moment has passed. `most_worlds` is how
+    many worlds a process may keep, by default one per worker. Raises MachineTrouble if a worker or its machine fails.
     """
-    threads = workers_of(executor)
-    bench = Bench(runs_by_world(runs, scenario.worlds, done), threads or 1, chunk_size)
-    worker = _Worker(scenario, plan, engine, bench, machinery())
-    return worker.work() if threads is None else _in_threads(worker, threads)
-
-
-@dataclass(frozen=True)
-class _Worker:
-    """One who works at the bench until nothing is left; several threads may be the same worker."""
-
-    scenario: Scenario
-    plan: Plan
-    engine: str
-    bench: Bench
-    machine: Machinery
-
-    def work(self) -> Iterator[Played]:
-        scratch = self.machine.scratch()
-        while (task := self.bench.take()) is not None:
-            if isinstance(task, Build):
-                self.bench.put(task, self.machine.build_world(self.scenario, self.plan, task.world))
-            elif (played := self._play(task, scratch)) is not None:
-                self.bench.finish(task, played.seconds)
-                yield played
-
-    def _play(self, task: Play, scratch: Any) -> Played | None:
-        """A batch's outcomes, or none if the bench was stopped meanwhile."""
-        world, started = self.bench.world(task), time.monotonic()
-        outcomes: list[Outcome] = []
-        for run in task.batch.runs:
-            outcomes += [
-                self.machine.play(self.scenario, world, arm, run, self.engine, scratch) for arm in self.plan.arms
-            ]
-            if self.bench.stopped:
-                return None
-        return Played(task.batch, tuple(outcomes), time.monotonic() - started)
-
-
-def _in_threads(worker: _Worker, threads: int) -> Iterator[Played]:
-    """What several threads play, handed over through a short queue so that memory stays flat."""
-    inbox: queue.Queue[Played | BaseException | None] = queue.Queue(maxsize=2 * threads)
-
-    def live() -> None:
-        try:
-            for played in worker.work():
-                inbox.put(played)
-            inbox.put(None)
-        except BaseException as error:  # noqa: BLE001  (handed to the caller's thread, which raises it)
-            inbox.put(error)
-
-    team = [threading.Thread(target=live, daemon=True) for _ in range(threads)]
-    for thread in team:
-        thread.start()
-    working = threads
+    halt, closing = halt or Halt(), threading.Event()
+    schedule = Schedule(runs_by_world(runs, job.scenario.worlds, done), team.workers, chunk_size)
+    task = _task(job, team, most_worlds or team.workers, lambda: halt.due() or closing.is_set())
+    under_way: dict[Future[Any], Batch] = {}
     try:
-        while working:
-            item = inbox.get()
-            if isinstance(item, BaseException):
-                raise item
-            if item is None:
-                working -= 1
-            else:
-                yield item
+        while not halt.due():
+            while len(under_way) < team.ahead and (batch := schedule.next()) is not None:
+                under_way[_submitted(team, task, batch)] = batch
+            if not under_way:
+                return
+            yield from _arrived(under_way, schedule, halt, timeout=LOOKING)
+        _recall(under_way)
+        yield from _arrived(under_way, schedule, halt, timeout=0.0)
     finally:
-        worker.bench.stop()
-        _send_home(team, inbox)
+        closing.set()
+        team.busy = _recall(under_way)
 
 
-def _send_home(team: list[threading.Thread], inbox: queue.Queue[Any]) -> None:
-    """Wait for threads to end; emptying the queue frees those that wait to hand something over."""
-    for thread in team:
-        while thread.is_alive():
-            with suppress(queue.Empty):
-                inbox.get(timeout=0.02)
-            thread.join(timeout=0.02)
+def _task(job: Job[Content], team: Team, most_worlds: int, stopped: Callable[[], bool]) -> Task:
+    """What plays a batch, where the team works."""
+    if team.shares_memory:
+        return Workshop(job, most_worlds=most_worlds, stopped=stopped).play
+    return partial(play_parcel, wrap(job, most_worlds=most_worlds))
+
+
+def _submitted(team: Team, task: Task, batch: Batch) -> Future[Any]:
+    try:
+        return team.executor.submit(task, batch)
+    except (BrokenExecutor, RuntimeError, OSError) as error:
+        raise _trouble(error) from error
+
+
+def _arrived(
+    under_way: dict[Future[Any], Batch], schedule: Schedule, halt: Halt, *, timeout: float
+) -> Iterator[Played[Any]]:
+    """What has come in; waits for the first of it, but no longer than `timeout` seconds."""
+    for future in wait(under_way, timeout=timeout, return_when=FIRST_COMPLETED).done:
+        batch = under_way.pop(future)
+        if future.cancelled():
+            continue
+        try:
+            played: Played[Any] = future.result()
+        except SimulatorError:
+            raise
+        except Exception as error:
+            raise _trouble(error) from error
+        halt.began(played.seconds)
+        schedule.returned(batch, runs=len(played.runs) + len(played.failures), seconds=played.seconds)
+        yield played
+
+
+def _recall(under_way: dict[Future[Any], Batch]) -> set[Future[Any]]:
+    """Call off what has not begun, give the rest a moment to end, and tell what is still busy."""
+    for future in under_way:
+        future.cancel()
+    return set(wait(under_way, timeout=GRACE).not_done)
+
+
+def _trouble(error: Exception) -> MachineTrouble:
+    """In words what no run is to blame for."""
+    told = " ".join(f"{type(error).__name__}: {error}".split())[:500]
+    if isinstance(error, BrokenExecutor):
+        told = "a worker process died, perhaps for lack of memory"
+    if isinstance(error, MemoryError):
+        told = "a worker ran out of memory"
+    return MachineTrouble(
+        f"{told}; finished runs are kept, and the same command goes on (fewer workers need less memory: --executor)"
+    )

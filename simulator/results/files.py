@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -13,10 +14,11 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from simulator.errors import ResultsError
+from simulator.errors import DiskTrouble, ResultsError
 
 ROWS_PER_GROUP: Final = 65_536
 UNFINISHED: Final = ".unfinished-"
+FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
 @contextmanager
@@ -25,6 +27,9 @@ def explained(folder: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, pa.ArrowException, json.JSONDecodeError, UnicodeDecodeError) as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            told = f"{error.strerror}; what is finished is kept: make room, and the same command goes on"
+            raise DiskTrouble(f"{folder}: {told}") from error
         if isinstance(error, OSError) and error.strerror:  # said by the disk; a parquet file's damage has no such words
             remedy = "choose another folder with --out"
             raise ResultsError(f"{folder}: cannot be used: {error.strerror}; {remedy}") from error
@@ -53,10 +58,15 @@ def read_json(path: Path) -> dict[str, Any]:
     return content
 
 
+def read_table(path: Path, columns: Sequence[str] | None = None, filters: Sequence[Any] | None = None) -> pa.Table:
+    """A parquet file, or some of its columns and rows. Absolute, since pyarrow takes `local:2/x` for an address."""
+    return pq.read_table(path.absolute(), columns=columns and list(columns), filters=filters and list(filters))
+
+
 def write_table(path: Path, tables: Iterable[pa.Table], schema: pa.Schema) -> None:
     """One parquet file; each of the tables starts a row group."""
     with replacing(path) as beside, pq.ParquetWriter(
-        beside, schema, compression="zstd", compression_level=3, version="2.6", store_schema=False
+        beside.absolute(), schema, compression="zstd", compression_level=3, version="2.6", store_schema=False
     ) as writer:  # fmt: skip
         for table in tables:
             writer.write_table(table.combine_chunks(), row_group_size=ROWS_PER_GROUP)

@@ -1,38 +1,41 @@
 """The results folder: finished parts while running, three tables, a manifest and a summary when done.
 
 A part holds all arms of some runs and appears whole or not at all. When the last run is in, parts are merged into
-tables whose bytes depend on the scenario and the number of runs alone, whoever played them in whichever order.
-The manifest says `complete` only once everything stands in its place; until then the parts are what counts.
+tables whose bytes depend on the scenario and the runs alone, whoever played them in whichever order.
+The manifest says `complete` only once everything stands in its place; until then the parts are what counts. A partial
+answer has tables and a summary too; its manifest says `partial`, and its parts stay.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from simulator.errors import ResultsError
-from simulator.results.files import UNFINISHED, explained, read_json, replacing, write_json, write_table
+from simulator.results.failures import Failure
+from simulator.results.files import UNFINISHED, explained, read_json, read_table, replacing, write_json, write_table
 from simulator.results.lock import LOCK, locked
 from simulator.results.metrics import Table
-from simulator.results.tables import NO_CAMPAIGN, SORT_KEYS, schema
+from simulator.results.parts import Ledger, add_part, mixed, read_ledger, seal, sound_parts, table_file
+from simulator.results.tables import NO_CAMPAIGN, SORT_KEYS
 
 MANIFEST: Final = "manifest.json"
 MANIFEST_KEYS: Final = {"hash", "state", "daily", "counts"}
 SUMMARY: Final = "summary.json"
+FAILURES: Final = "failures.json"
 TABLES: Final[tuple[Table, ...]] = ("runs", "influencers", "daily")
 
 
 @dataclass(frozen=True)
 class Saved:
-    """What a complete folder holds."""
+    """What a folder holds: a complete answer, or a partial one that says so."""
 
     folder: Path
     manifest: dict[str, Any]
@@ -44,90 +47,86 @@ class Store:
     """One folder for one scenario, known by its hash. Make it with `writing`, or alone with `open_store`."""
 
     folder: Path
+    identity: str
     daily: bool
 
     @property
     def tables(self) -> tuple[Table, ...]:
         return TABLES if self.daily else TABLES[:2]
 
-    def finished(self) -> set[int]:
-        """Numbers of the runs whose parts are in. Raises ResultsError unless each arm holds each of them once."""
-        return self._held()[1]
+    def ledger(self) -> Ledger:
+        """What is done. Raises ResultsError for parts that are damaged, foreign or contradict each other."""
+        with explained(self.folder):
+            return read_ledger(self.folder / "parts", self.identity, self.tables)
 
-    def add(self, tables: dict[Table, pa.Table]) -> None:
-        """Keep the tables of some runs, all arms together, as one part."""
-        first, last = pc.min_max(tables["runs"]["run"]).as_py().values()
-        with explained(self.folder), replacing(self.folder / "parts" / f"{first}-{last}") as part:
-            part.mkdir()
-            for name in self.tables:
-                write_table(part / _file(name), [tables[name]], tables[name].schema)
+    def add(self, tables: Mapping[Table, pa.Table], failures: Sequence[Failure] = ()) -> None:
+        """Keep the tables of some runs, all arms together, and the runs that failed, as one part."""
+        with explained(self.folder):
+            add_part(
+                self.folder / "parts", self.identity, {name: tables[name] for name in self.tables if tables}, failures
+            )
 
-    def merge(self, arms: Sequence[str], runs: int) -> None:
+    def merge(self, arms: Sequence[str], runs: int, *, without: Collection[int] = ()) -> None:
         """Write the tables of runs 1 to `runs` from the parts, `no campaign` first, then arms by code points.
 
-        All is checked before anything is replaced. Raises ResultsError unless every arm holds every run once.
+        All is checked before anything is replaced. Raises ResultsError unless every arm holds every run once, but for
+        those `without` which the tables are to be.
         """
         ordered = sorted(arms, key=lambda arm: (arm != NO_CAMPAIGN, arm))
-        held, finished = self._held()
-        if held != set(arms):
-            raise self._mixed(f"hold the arms {', '.join(sorted(held))} instead of {', '.join(ordered)}")
-        if missing := set(range(1, runs + 1)) - finished:
-            raise self._mixed(f"lack run {min(missing)}")
+        ledger = self.ledger()
+        if ledger.arms != set(arms):
+            raise mixed(self.folder, f"hold the arms {', '.join(sorted(ledger.arms))} instead of {', '.join(ordered)}")
+        if missing := set(range(1, runs + 1)) - ledger.finished - set(without):
+            raise mixed(self.folder, f"lack run {min(missing)}")
         with explained(self.folder):
-            paths = {name: [part / _file(name) for part in self._parts()] for name in self.tables}
+            files = self._files()
             for name in self.tables:
                 for arm in ordered:
-                    self._check_once(_rows(paths[name], name, arm, runs, keys_alone=True), f"rows of {arm}")
+                    self._check_once(_rows(files[name], name, arm, runs, keys_alone=True), f"rows of {arm}")
             for name in self.tables:
-                rows = (_rows(paths[name], name, arm, runs) for arm in ordered)
-                write_table(self.folder / _file(name), rows, pq.read_schema(paths[name][0]))
+                rows = (_rows(files[name], name, arm, runs) for arm in ordered)
+                write_table(self.folder / table_file(name), rows, pq.read_schema(files[name][0].absolute()))
+            self._write_failures([failure for failure in ledger.failures if failure.run <= runs])
 
     def read(self, table: Table) -> pa.Table:
         """A merged table."""
         with explained(self.folder):
-            return pq.read_table(self.folder / _file(table))
+            return read_table(self.folder / table_file(table))
+
+    def read_parts(self, table: Table, columns: Sequence[str] | None = None) -> pa.Table:
+        """A table of all runs finished so far, in no particular order."""
+        with explained(self.folder):
+            return pa.concat_tables([read_table(file, columns=columns) for file in self._files()[table]])
 
     def write_manifest(self, manifest: dict[str, Any]) -> None:
         with explained(self.folder):
             write_json(self.folder / MANIFEST, manifest)
 
-    def complete(self, manifest: dict[str, Any], summary: dict[str, Any]) -> Saved:
-        """Write the summary, then the manifest that says complete, and let go of the parts."""
+    def conclude(self, manifest: dict[str, Any], summary: dict[str, Any]) -> Saved:
+        """Write the summary, then the manifest. Once that says complete, the parts go."""
         with explained(self.folder):
             write_json(self.folder / SUMMARY, summary)
             write_json(self.folder / MANIFEST, manifest)
-            shutil.rmtree(self.folder / "parts", ignore_errors=True)
+            if manifest["state"] == "complete":
+                shutil.rmtree(self.folder / "parts", ignore_errors=True)
         return Saved(self.folder, manifest, summary)
 
-    def _held(self) -> tuple[set[str], set[int]]:
-        """Arms and runs of the parts: every pair of them is there once."""
-        with explained(self.folder):
-            files = [part / _file("runs") for part in self._parts()]
-            tables = [pq.read_table(file, columns=["arm", "run"]) for file in files]
-            keys = pa.concat_tables([schema("runs").empty_table().select(["arm", "run"]), *tables])
-        self._check_once(keys, "a run of an arm")
-        arms, runs = (set(pc.unique(keys[name]).to_pylist()) for name in ("arm", "run"))
-        if keys.num_rows < len(arms) * len(runs):
-            raise self._mixed("lack a run of an arm that another arm has")
-        return arms, runs
+    def _files(self) -> dict[Table, list[Path]]:
+        """Each table's files in the parts; none of a part in which every run failed."""
+        parts = [part for part, _ in sound_parts(self.folder / "parts", self.identity, self.tables)]
+        kept = [part for part in parts if (part / table_file("runs")).exists()]
+        return {name: [part / table_file(name) for part in kept] for name in self.tables}
 
     def _check_once(self, keys: pa.Table, what: str) -> None:
         if keys.group_by(keys.column_names).aggregate([]).num_rows < keys.num_rows:
-            raise self._mixed(f"hold {what} twice")
+            raise mixed(self.folder, f"hold {what} twice")
 
-    def _mixed(self, what: str) -> ResultsError:
-        return ResultsError(
-            f"{self.folder}: the finished parts {what}, so they are not of one experiment; "
-            "remove its folder `parts` and run again, or choose another folder with --out"
-        )
-
-    def _parts(self) -> Iterator[Path]:
-        """Parts that hold every table wanted; others are as good as absent."""
-        for part in sorted((self.folder / "parts").iterdir()):
-            if part.name.startswith(UNFINISHED) or not all((part / _file(name)).exists() for name in self.tables):
-                shutil.rmtree(part)
-            else:
-                yield part
+    def _write_failures(self, failures: Sequence[Failure]) -> None:
+        """The runs that failed, with tracebacks; no file where there are none."""
+        if failures:
+            write_json(self.folder / FAILURES, {"version": 1, "failures": [failure.as_dict() for failure in failures]})
+        else:
+            (self.folder / FAILURES).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -151,27 +150,37 @@ def open_store(folder: Path, *, identity: str, daily: bool = False) -> Store:
                 f"{folder}: holds results of another scenario ({manifest['hash']}, this one is {identity}); "
                 "choose another folder with --out, or remove this one"
             )
-        store = Store(folder, daily or (manifest is not None and manifest["daily"]))
+        store = Store(folder, identity, daily or (manifest is not None and manifest["daily"]))
         (folder / "parts").mkdir(parents=True, exist_ok=True)
         if manifest is not None and manifest["state"] == "complete":
-            _unmerge(folder, manifest)
+            _unmerge(store, manifest)
         return store
 
 
-def _unmerge(folder: Path, manifest: dict[str, Any]) -> None:
+def _unmerge(store: Store, manifest: dict[str, Any]) -> None:
     """Make the merged tables one part, so that more runs can join them; at no moment are they lost."""
+    folder = store.folder
     shutil.rmtree(folder / "parts")
     (folder / "parts").mkdir()
-    present = [_file(name) for name in TABLES if (folder / _file(name)).exists()]
+    present = [table_file(name) for name in TABLES if (folder / table_file(name)).exists()]
     for file in present:
-        pq.read_table(folder / file, columns=["arm", "run"])  # a damaged one stays where it is
+        read_table(folder / file, columns=["arm", "run"])  # a damaged one stays where it is
+    failures = read_failures(folder)
     with replacing(folder / "parts" / "merged") as part:
         part.mkdir()
         for file in present:
             shutil.copyfile(folder / file, part / file)
+        seal(part, store.identity, failures)
     write_json(folder / MANIFEST, manifest | {"state": "partial"})
-    for file in (*present, SUMMARY):
+    for file in (*present, SUMMARY, FAILURES):
         (folder / file).unlink(missing_ok=True)
+
+
+def read_failures(folder: Path) -> list[Failure]:
+    """The runs of a folder that failed, with their tracebacks."""
+    with explained(folder):
+        path = folder / FAILURES
+        return [Failure.from_dict(each) for each in read_json(path)["failures"]] if path.exists() else []
 
 
 def _ours(path: Path) -> bool:
@@ -190,24 +199,20 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 
 
 def load(folder: Path) -> Saved:
-    """What a complete folder holds. Raises ResultsError with the remedy otherwise."""
+    """What a folder holds, be it a complete answer or a partial one. Raises ResultsError with the remedy otherwise."""
     manifest = read_manifest(folder)
     if manifest is None:
         raise ResultsError(f"{folder}: holds no results; give a folder that `simulator run` wrote")
-    if manifest["state"] != "complete":
+    if manifest["state"] != "complete" and not (folder / SUMMARY).exists():
         done, asked = manifest["counts"]["finished"], manifest["counts"]["runs"]
         raise ResultsError(f"{folder}: {done} of {asked} runs are finished; go on with the same `simulator run`")
     with explained(folder):
         return Saved(folder, manifest, read_json(folder / SUMMARY))
 
 
-def _file(table: Table) -> str:
-    return f"{table}.parquet"
-
-
 def _rows(paths: Sequence[Path], name: Table, arm: str, runs: int, *, keys_alone: bool = False) -> pa.Table:
     """Rows of one arm from all parts, sorted: one arm at a time keeps memory low."""
     wanted = [("arm", "==", arm), ("run", "<=", runs)]
     columns = list(SORT_KEYS[name]) if keys_alone else None
-    rows = pa.concat_tables([pq.read_table(path, columns=columns, filters=wanted) for path in paths])
+    rows = pa.concat_tables([read_table(path, columns=columns, filters=wanted) for path in paths])
     return rows.sort_by([(key, "ascending") for key in SORT_KEYS[name]])

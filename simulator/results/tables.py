@@ -6,8 +6,8 @@ Money leaves the cents of the engine here and becomes float64 in the scenario's 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 import numpy as np
@@ -116,3 +116,20 @@ def _in_table_units(metric: Metric, values: Column) -> pa.Array:
     if metric.whole:
         return pa.array(values, type=pa.int64())
     return pa.array(values / CENTS if metric.unit == "money" else values, type=pa.float64(), mask=~np.isfinite(values))
+
+
+@dataclass(frozen=True)
+class TablesOf:
+    """What makes of outcomes the tables that are kept. `budgets` are cents by arm; it travels to workers."""
+
+    budgets: Mapping[str, int | None]
+    tables: tuple[Table, ...]
+
+    def __call__(self, outcomes: Sequence[Outcome]) -> dict[Table, pa.Table]:
+        """Each table by name."""
+        made: dict[Table, Callable[[], pa.Table]] = {
+            "runs": lambda: runs_table(outcomes, self.budgets),
+            "influencers": lambda: influencers_table(outcomes),
+            "daily": lambda: daily_table(outcomes),
+        }
+        return {name: made[name]() for name in self.tables}

@@ -12,7 +12,7 @@ import pytest
 from experiment.fake_engine import Watch, campaign
 
 from simulator.cli.main import app
-from simulator.experiment import runner
+from simulator.experiment import worker
 from simulator.results.lock import locked
 
 
@@ -28,7 +28,7 @@ class Ended(NamedTuple):
 def watch(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Watch:
     """The fake engine in place of the real one, and a folder of its own with the scenario deal.yaml."""
     watch = Watch()
-    monkeypatch.setattr(runner, "machinery", watch.machinery)
+    monkeypatch.setattr(worker, "machinery", watch.machinery)
     monkeypatch.setitem(sys.modules, "simulator.engines.play", SimpleNamespace(warm_up=lambda *_: None))
     monkeypatch.chdir(tmp_path)
     campaign(tmp_path)
@@ -109,13 +109,13 @@ def test_more_runs_and_days_are_played_in_addition(simulator, watch: Watch) -> N
 
 
 def test_an_interruption_keeps_parts_and_says_how_to_go_on(simulator, watch: Watch) -> None:
-    watch.fail_at, watch.error = 7, KeyboardInterrupt()
+    watch.fail_at, watch.error = frozenset({7}), KeyboardInterrupt()
     ended = simulator("run", "deal.yaml", "--executor", "serial")
     assert 130 == ended.code
     assert "of 24 runs are kept in results" in ended.err
     assert "the same command goes on" in ended.err
     assert 2 == simulator("show", str(folders()[0])).code
-    watch.fail_at = None
+    watch.fail_at = frozenset()
     assert 0 == simulator("run", "deal.yaml").code
 
 
@@ -155,7 +155,10 @@ def test_control_characters_never_reach_the_terminal(simulator, form: tuple[str,
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--executor", "dask:here"), "use local, local:N"),
+        (("--executor", "dask"), "use local[:N], serial, processes[:N]"),
+        (("--precision", "rio:0.1"), "'rio' is no metric; did you mean 'roi'?"),
+        (("--precision", "roi:tight"), "write METRIC:HALF_WIDTH"),
+        (("--time-limit", "soon"), "write 90s, 10m or 1.5h"),
         (("--runs", "0"), "runs"),
         (("--set", "targets.rio='>= 0'"), "targets.rio"),
         (("--engine", "fortran"), "--engine"),

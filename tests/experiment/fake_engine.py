@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from simulator.dice import Decision, identity, throw
-from simulator.experiment.runner import Machinery
+from simulator.experiment.worker import Machinery
 from simulator.results.outcome import DAILY, InfluencerTally, Outcome, Tally
 from simulator.scenario.loader import load_campaign
 from simulator.scenario.offers import ArmPlan, Contract, Plan
@@ -61,8 +61,10 @@ class Watch:
     most_worlds: int = 0
     played: list[tuple[str, int, int]] = field(default_factory=list)
     scratches: int = 0
+    built: list[int] = field(default_factory=list)
     seconds: float = 0.0
-    fail_at: int | None = None
+    building: float = 0.0
+    fail_at: frozenset[int] = frozenset()
     error: BaseException = field(default_factory=lambda: RuntimeError("the engine failed"))
     _alive: list[weakref.ref[FakeWorld]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -76,15 +78,17 @@ class Watch:
 
     def build(self, _scenario: Scenario, _plan: Plan, world: int) -> FakeWorld:
         built = FakeWorld(world)
+        time.sleep(self.building)
         with self._lock:
             gc.collect(0)
+            self.built.append(world)
             self._alive.append(weakref.ref(built))
             self.most_worlds = max(self.most_worlds, sum(ref() is not None for ref in self._alive))
         return built
 
     def play(self, scenario: Scenario, world: FakeWorld, arm: ArmPlan, run: int, engine: str, scratch: Any) -> Outcome:
         assert world.number == (run - 1) % scenario.worlds
-        if self.fail_at == run:
+        if run in self.fail_at:
             raise self.error
         if self.seconds:
             time.sleep(self.seconds)

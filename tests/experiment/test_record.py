@@ -9,10 +9,13 @@ import pyarrow.parquet as pq
 import pytest
 from experiment.fake_engine import Watch, campaign
 
-from simulator.experiment import runner
-from simulator.experiment.record import Progress, record
+from simulator.errors import RunFailed
+from simulator.experiment import worker
+from simulator.experiment.executors import open_team
+from simulator.experiment.halt import Halt
+from simulator.experiment.record import Orders, Progress, record
 from simulator.results.manifest import Request
-from simulator.results.store import Saved, load, open_store, read_manifest
+from simulator.results.store import Saved, load, open_store, read_failures, read_manifest
 
 TABLES = ("runs.parquet", "influencers.parquet", "daily.parquet")
 
@@ -20,17 +23,26 @@ TABLES = ("runs.parquet", "influencers.parquet", "daily.parquet")
 @pytest.fixture
 def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
     watch = Watch()
-    monkeypatch.setattr(runner, "machinery", watch.machinery)
+    monkeypatch.setattr(worker, "machinery", watch.machinery)
     return watch
 
 
 def recorded(
-    tmp_path: Path, name: str, *settings: str, executor: str = "local:2", seen: list[Progress] | None = None
+    tmp_path: Path,
+    name: str,
+    *settings: str,
+    executor: str = "local:2",
+    seen: list[Progress] | None = None,
+    **how: object,
 ) -> Saved:
     scenario, plan = campaign(tmp_path, *settings)
     store = open_store(tmp_path / name, identity="abc", daily=True)
     request = Request("deal.yaml", "abc", "compiled", executor)
-    return record(scenario, plan, store, request, on_progress=[].append if seen is None else seen.append)
+    with open_team(executor) as team:
+        orders = Orders(team, **how)  # type: ignore[arg-type]
+        saved = record(scenario, plan, store, request, orders, on_progress=[].append if seen is None else seen.append)
+    assert saved is not None
+    return saved
 
 
 def contents(saved: Saved) -> list[bytes]:
@@ -44,14 +56,14 @@ def test_a_folder_does_not_depend_on_who_played(watch: Watch, tmp_path: Path) ->
 
 def test_a_stopped_experiment_keeps_its_parts_and_goes_on_to_the_same_bytes(watch: Watch, tmp_path: Path) -> None:
     expected = contents(recorded(tmp_path, "at once"))
-    watch.fail_at, watch.error = 12, KeyboardInterrupt()
+    watch.fail_at, watch.error = frozenset({12}), KeyboardInterrupt()
     with pytest.raises(KeyboardInterrupt):
         recorded(tmp_path, "stopped", executor="serial")
     manifest = read_manifest(tmp_path / "stopped")
     assert ("partial", 24) == (manifest["state"], manifest["counts"]["runs"])
     kept = manifest["counts"]["finished"]
     assert 0 < kept < 24
-    watch.fail_at = None
+    watch.fail_at = frozenset()
     watch.played.clear()
     assert expected == contents(recorded(tmp_path, "stopped"))
     assert 3 * (24 - kept) == len(watch.played)
@@ -86,7 +98,7 @@ def test_the_manifest_says_what_was_played(watch: Watch, tmp_path: Path) -> None
     manifest = recorded(tmp_path, "out").manifest
     assert load(tmp_path / "out").manifest == manifest == json.loads(json.dumps(manifest))
     assert ("complete", 7, 4, "abc") == tuple(manifest[key] for key in ("state", "seed", "worlds", "hash"))
-    assert {"runs": 24, "finished": 24, "arms": 3, "influencers": 4} == manifest["counts"]
+    assert {"runs": 24, "finished": 24, "arms": 3, "influencers": 4, "failed": 0} == manifest["counts"]
     assert "Beichert" in json.dumps(manifest["scenario"])
     assert {"simulator", "python", "numpy", "pyarrow"} <= set(manifest["versions"])
 
@@ -102,3 +114,66 @@ def test_progress_counts_up_to_all_runs(watch: Watch, tmp_path: Path) -> None:
     counts = [state.finished for state in seen]
     assert sorted(counts) == counts
     assert Progress(24, 24, 24) == seen[-1]
+
+
+def failures(saved: Saved) -> list[int]:
+    return [failure.run for failure in read_failures(saved.folder)]
+
+
+@pytest.mark.parametrize("executor", ["serial", "local:3"])
+def test_runs_that_fail_are_named_and_the_others_are_as_without_the_fault(
+    watch: Watch, tmp_path: Path, executor: str
+) -> None:
+    sound = pq.read_table(recorded(tmp_path, "sound").folder / "runs.parquet").to_pylist()
+    watch.fail_at = frozenset({4, 17})
+    saved = recorded(tmp_path, "faulty", executor=executor)
+    assert [row for row in sound if row["run"] not in {4, 17}] == pq.read_table(
+        saved.folder / "runs.parquet"
+    ).to_pylist()
+    assert ("complete", 2, [4, 17]) == (saved.manifest["state"], saved.summary["failed"]["count"], failures(saved))
+    assert {"run": 4, "arm": "no campaign", "error": "RuntimeError", "message": "the engine failed"} == (
+        saved.summary["failed"]["first"]
+    )
+    assert 22 == saved.summary["runs"]
+
+
+def test_runs_that_failed_stay_failed_when_more_runs_are_added(watch: Watch, tmp_path: Path) -> None:
+    watch.fail_at = frozenset({4, 17})
+    recorded(tmp_path, "grown", "runs=10")
+    watch.played.clear()
+    grown = recorded(tmp_path, "grown")
+    assert 3 * 13 == len(watch.played)
+    assert [4, 17] == failures(grown)
+    assert contents(recorded(tmp_path, "at once")) == contents(grown)
+
+
+def test_an_experiment_in_which_every_run_fails_says_why(watch: Watch, tmp_path: Path) -> None:
+    watch.fail_at = frozenset(range(1, 25))
+    with pytest.raises(RunFailed, match=r"RuntimeError: the engine failed \(and so did every run\)"):
+        recorded(tmp_path, "faulty")
+
+
+def test_a_time_limit_leaves_a_partial_answer_that_goes_on_to_the_same_bytes(watch: Watch, tmp_path: Path) -> None:
+    expected = contents(recorded(tmp_path, "at once"))
+    watch.seconds = 0.01
+    partial = recorded(tmp_path, "limited", executor="serial", halt=Halt(0.3), chunk_size=1)
+    finished = partial.summary["runs"]
+    assert 8 <= finished < 24  # two rounds of all worlds at least
+    assert ("partial", "time limit") == (partial.manifest["state"], partial.summary["stopped"]["reason"])
+    assert f"Partial answer of {finished} of 24 runs" in partial.summary["stopped"]["sentence"]
+    rows = pq.read_table(partial.folder / "runs.parquet")
+    assert 3 * finished == rows.num_rows
+    assert partial == load(partial.folder)
+    watch.seconds = 0.0
+    assert expected == contents(recorded(tmp_path, "limited"))
+
+
+def test_who_interrupts_gets_no_answer_but_keeps_what_is_finished(watch: Watch, tmp_path: Path) -> None:
+    scenario, plan = campaign(tmp_path)
+    store, halt = open_store(tmp_path / "out", identity="abc", daily=True), Halt()
+    request = Request("deal.yaml", "abc", "compiled", "serial")
+    with open_team("serial") as team:
+        orders = Orders(team, halt=halt, chunk_size=1)
+        answer = record(scenario, plan, store, request, orders, on_progress=lambda _: halt.ask("interrupted"))
+    assert answer is None
+    assert 1 == len(store.ledger().done) == read_manifest(tmp_path / "out")["counts"]["finished"]

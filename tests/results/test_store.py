@@ -63,10 +63,10 @@ def test_runs_beyond_those_asked_for_are_left_out(tmp_path: Path) -> None:
 
 
 def test_a_complete_folder_takes_more_runs_and_ends_as_if_played_at_once(tmp_path: Path) -> None:
-    filled(tmp_path / "out", (1, 2), runs=2).complete(state("complete", 2), {"version": 1})
+    filled(tmp_path / "out", (1, 2), runs=2).conclude(state("complete", 2), {"version": 1})
     assert not (tmp_path / "out" / "parts").exists()
     store = open_store(tmp_path / "out", identity="abc")
-    assert {1, 2} == store.finished()
+    assert {1, 2} == store.ledger().finished
     assert not (tmp_path / "out" / "summary.json").exists()
     store.add(part(3))
     store.merge(["a", "b", "Ä", "no campaign"], 3)
@@ -89,12 +89,12 @@ def test_large_tables_have_row_groups_of_a_fixed_size(tmp_path: Path) -> None:
 def test_a_part_without_days_is_played_again_once_days_are_asked_for(tmp_path: Path) -> None:
     store = open_store(tmp_path / "out", identity="abc")
     store.add(part(1, 2))
-    assert {1, 2} == store.finished()
-    assert set() == open_store(tmp_path / "out", identity="abc", daily=True).finished()
+    assert {1, 2} == store.ledger().finished
+    assert set() == open_store(tmp_path / "out", identity="abc", daily=True).ledger().finished
 
 
 def test_days_once_kept_stay_kept(tmp_path: Path) -> None:
-    filled(tmp_path / "out", (1,), runs=1).complete(state("complete", 1), {})
+    filled(tmp_path / "out", (1,), runs=1).conclude(state("complete", 1), {})
     assert open_store(tmp_path / "out", identity="abc").daily
 
 
@@ -110,7 +110,7 @@ def test_what_a_killed_writer_left_is_no_part(tmp_path: Path) -> None:
     store = open_store(tmp_path / "out", identity="abc")
     store.add(part(1))
     (tmp_path / "out" / "parts" / ".unfinished-xy" / "2-2").mkdir(parents=True)
-    assert {1} == store.finished()
+    assert {1} == store.ledger().finished
 
 
 def test_a_file_is_replaced_only_when_the_new_one_is_whole(tmp_path: Path) -> None:
@@ -145,8 +145,10 @@ def test_a_place_that_cannot_be_written_is_explained(tmp_path: Path) -> None:
 def test_a_damaged_file_is_explained(tmp_path: Path) -> None:
     store = filled(tmp_path / "out", (1,), runs=1)
     (tmp_path / "out" / "parts" / "1-1" / "runs.parquet").write_bytes(b"half a file")
-    with pytest.raises(ResultsError, match="remove the folder and run again"):
-        store.finished()
+    with pytest.raises(
+        ResultsError, match=r"parts/1-1: is damaged \(runs.parquet differs .* only its runs are played anew"
+    ):
+        store.ledger()
 
 
 def test_showing_what_is_not_there_or_not_complete_says_so(tmp_path: Path) -> None:
@@ -166,14 +168,14 @@ def test_a_folder_being_written_is_refused_to_a_second_writer(tmp_path: Path) ->
             pass
         assert (tmp_path / "out" / "parts" / ".unfinished-xy").exists()
     with writing(tmp_path / "out", identity="abc") as store:
-        assert {1} == store.finished()
+        assert {1} == store.ledger().finished
 
 
 def test_what_a_run_killed_before_its_manifest_left_is_no_hindrance(tmp_path: Path) -> None:
     (tmp_path / ".unfinished-xy").mkdir()
     (tmp_path / ".lock").touch()
     with writing(tmp_path, identity="abc") as store:
-        assert set() == store.finished()
+        assert set() == store.ledger().finished
 
 
 @pytest.mark.parametrize(
@@ -211,11 +213,11 @@ def test_runs_that_are_there_twice_are_found_before_anything_is_played(tmp_path:
     (tmp_path / "out" / "parts" / "1-2").rename(tmp_path / "out" / "parts" / "copy")
     store.add(part(1, 2))
     with pytest.raises(ResultsError, match="twice"):
-        store.finished()
+        store.ledger()
 
 
 def test_a_complete_folder_with_a_damaged_table_keeps_all_it_has(tmp_path: Path) -> None:
-    filled(tmp_path / "out", (1, 2), runs=2).complete(state("complete", 2), {"version": 1})
+    filled(tmp_path / "out", (1, 2), runs=2).conclude(state("complete", 2), {"version": 1})
     (tmp_path / "out" / "influencers.parquet").write_bytes(b"PAR1 half a file PAR1")
     before = contents(tmp_path / "out")
     with pytest.raises(ResultsError, match="a file is damaged"):

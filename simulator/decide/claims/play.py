@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from simulator.decide.claims.row import Claim, Settings, scenario_folder
 from simulator.decide.claims.runs import Runs, Tables
 from simulator.errors import InputProblems, Problem
-from simulator.experiment.runner import simulate
+from simulator.experiment.runner import play_all
 from simulator.quantity import Curve
 from simulator.results.outcome import Outcome
 from simulator.results.tables import influencers_table, runs_table
@@ -73,8 +73,7 @@ class Stage:
         scenario, plan = played.scenario, played.plan
         if not any(known.tables for known in self._known.values()):
             self.before(scenario, plan)
-        batches = simulate(scenario, plan, runs=runs, executor=self.executor, done=range(1, played.runs + 1))
-        outcomes = [outcome for batch in batches for outcome in batch.outcomes]
+        outcomes = play_all(scenario, plan, runs=runs, executor=self.executor, done=range(1, played.runs + 1))
         fresh = _tables_of(scenario, plan, outcomes)
         played.tables = _joined([played.tables, fresh] if played.tables else [fresh])
         played.runs = runs

@@ -14,7 +14,7 @@ from simulator.decide.claims.judge import Judged, Verdicts, judge
 from simulator.decide.claims.play import PRESETS, Stage
 from simulator.decide.claims.row import Claim, scenario_folder
 from simulator.decide.claims.rows import all_rows
-from simulator.experiment.runner import workers_of
+from simulator.experiment.executors import threads_of
 from simulator.scenario.loader import load_campaign
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
@@ -31,7 +31,7 @@ def judge_all(
 
     A single row, or `serial`, is judged in this process.
     """
-    workers = min(workers_of(executor) or 1, len(rows))
+    workers = min(threads_of(executor) or 1, len(rows))
     if workers <= 1:
         stage = Stage(executor, before=before)
         yield from (judge(row, stage, most_draws) for row in rows)
