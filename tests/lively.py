@@ -70,14 +70,23 @@ def lively(folder: Path, more: str = "") -> Path:
 
 
 def played(
-    folder: Path, scenario: Scenario, plan: Plan, runs: int, engine: str = "compiled", **how: object
+    folder: Path,
+    scenario: Scenario,
+    plan: Plan,
+    runs: int,
+    engine: str = "compiled",
+    goes: tuple[int, ...] = (),
+    **how: object,
 ) -> dict[str, bytes]:
-    """The bytes of each table that a plan gives."""
+    """The bytes of each table that a plan gives; `goes` are runs after which it is begun anew."""
     store = open_store(folder, identity="same", daily=True)
     budgets = {arm.name: arm.budget for arm in plan.arms}
     job = Job(scenario, plan, engine, TablesOf(budgets, ("runs", "influencers", "daily")))
-    with open_team(str(how.pop("executor", "serial"))) as team:
-        for batch in simulate(job, team, runs=runs, **how):  # type: ignore[arg-type]
-            store.add(batch.content)
+    executor, before = str(how.pop("executor", "serial")), 0
+    for limit in (*goes, runs):
+        with open_team(executor) as team:
+            for batch in simulate(job, team, runs=limit, done=range(1, before + 1), **how):  # type: ignore[arg-type]
+                store.add(batch.content)
+        before = limit
     store.merge([arm.name for arm in plan.arms], runs)
     return {name: (store.folder / f"{name}.parquet").read_bytes() for name in TABLES}

@@ -27,6 +27,7 @@ from simulator.errors import InputProblems, Problem
 
 FORMS: Final = "local[:N], serial, processes[:N], dask:ADDRESS or MODULE:FACTORY"
 CONNECTING: Final = "10s"  # to a Dask scheduler
+GATHERING: Final = "60s"  # until it has a worker
 MANY: Final = 64  # tasks at once, where an executor does not say how many
 
 
@@ -133,7 +134,7 @@ def _dask(address: str) -> Iterator[Team]:
             f"dask:{address}", told, "start one: dask scheduler, and its workers: dask worker ADDRESS"
         ) from None
     try:
-        client.wait_for_workers(1, timeout=CONNECTING)
+        client.wait_for_workers(1, timeout=GATHERING)
         workers = sum(client.nthreads().values())
         yield Team(client.get_executor(pure=False), workers, shares_memory=False)
     except TimeoutError:
