@@ -77,9 +77,12 @@ def simulate(
             yield from _arrived(under_way, schedule, halt, timeout=LOOKING)
         _recall(under_way)
         yield from _arrived(under_way, schedule, halt, timeout=0.0)
-    finally:
+    except BaseException:
         closing.set()
-        team.busy = _recall(under_way)
+        _recall(under_way)
+        raise
+    finally:
+        team.busy = {future for future in under_way if not future.done()}
 
 
 def _task(job: Job[Content], team: Team, most_worlds: int, stopped: Callable[[], bool]) -> Task:
@@ -102,8 +105,6 @@ def _arrived(
     """What has come in; waits for the first of it, but no longer than `timeout` seconds."""
     for future in wait(under_way, timeout=timeout, return_when=FIRST_COMPLETED).done:
         batch = under_way.pop(future)
-        if future.cancelled():
-            continue
         try:
             played: Played[Any] = future.result()
         except SimulatorError:
@@ -115,11 +116,12 @@ def _arrived(
         yield played
 
 
-def _recall(under_way: dict[Future[Any], Batch]) -> set[Future[Any]]:
-    """Call off what has not begun, give the rest a moment to end, and tell what is still busy."""
-    for future in under_way:
-        future.cancel()
-    return set(wait(under_way, timeout=GRACE).not_done)
+def _recall(under_way: dict[Future[Any], Batch]) -> None:
+    """Call off what has not begun, and give the rest a moment to end."""
+    for future in list(under_way):
+        if future.cancel():
+            del under_way[future]
+    wait(under_way, timeout=GRACE)
 
 
 def _trouble(error: Exception) -> MachineTrouble:
