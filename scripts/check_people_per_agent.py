@@ -20,6 +20,7 @@ import numpy as np
 
 from simulator.experiment.runner import play_all
 from simulator.results.arms import ArmRuns, arms_of
+from simulator.results.lanes import lanes_of
 from simulator.results.statistics import mean
 from simulator.results.tables import influencers_table, runs_table
 from simulator.results.thinning import excess_variance
@@ -40,13 +41,14 @@ def played(file: Path, each: int, runs: int, worlds: int) -> dict[str, ArmRuns]:
     budgets = {arm.name: arm.budget for arm in plan.arms}
     seconds = time.monotonic() - started
     print(f"{each:,} people per agent: {plan.agents:,} agents, {runs} runs, {seconds:.0f} s", flush=True)
-    return {arm.name: arm for arm in arms_of(runs_table(outcomes, budgets), influencers_table(outcomes))}
+    tables = runs_table(outcomes, budgets), influencers_table(outcomes)
+    return {arm.name: arm for arm in arms_of(*tables, scenario.replicates, lanes_of(scenario))}
 
 
 def compare(fine: ArmRuns, coarse: ArmRuns, metric: str) -> tuple[float, float, str]:
     """Standard errors between two means, in pairs and as if unpaired, and the row that says so."""
     a, b = fine.columns[metric], coarse.columns[metric]
-    gap, one, other = mean(a - b, fine.worlds), mean(a, fine.worlds), mean(b, coarse.worlds)
+    gap, one, other = mean(a - b, fine.alike), mean(a, fine.alike), mean(b, coarse.alike)
     assert gap.error is not None
     assert one.error is not None
     assert other.error is not None

@@ -123,9 +123,11 @@ def _words(summary: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
     fees = [_walk_away(arm, fee, summary["currency"]) for arm in summary["arms"] for fee in arm["walk_away"]]
     if fees:
         yield "Walk away above", fees
-    yield "Verdict", [verdict["sentence"]]
+    yield "Verdict", [verdict["sentence"], *_equal(verdict, summary["currency"])]
     if verdict["conditional_on"]:
         yield "Conditional on", [verdict["conditional_on"]]
+    if (summary.get("variance") or {}).get("spreads"):
+        yield "What the spread is made of (standard deviations over runs)", list(_spreads(summary))
     if summary.get("mechanisms"):  # older folders hold none
         yield "Mechanisms (* assumed, not measured)", [_mechanism(each) for each in summary["mechanisms"]]
     if summary["notes"]:
@@ -138,6 +140,29 @@ def _walk_away(arm: Arm, fee: Mapping[str, Any], currency: str) -> str:
     if fee["reason"]:
         return f"{place}: {fee['reason']}"
     return f"{place}: {money(fee['fee'], currency, fee['error'])} per creator; now {money(fee['fee_now'], currency)}"
+
+
+def _equal(verdict: Mapping[str, Any], currency: str) -> Iterator[str]:
+    """What the decision takes for equal, where it does; older folders know no such thing."""
+    if zone := verdict.get("indifference"):
+        yield f"Differences of profit below {money(zone, currency)} count as equal (indifference)."
+
+
+def _spreads(summary: Mapping[str, Any]) -> Iterator[str]:
+    """The parts of each campaign's profit and of the best one's lead over the next; the remedy for what is missing."""
+    found = [spread for spread in summary["variance"]["spreads"] if spread["metric"] == "profit"]
+    leads = [spread for spread in found if spread["less"]]
+    for spread in [*(spread for spread in found if not spread["less"]), *leads[:1]]:
+        what = f"profit of {spread['arm']}" + (f" less that of {spread['less']}" if spread["less"] else "")
+        parts = (f"{name} {_part(part)}" for name, part in spread["parts"].items())
+        yield f"{what}: {money(spread['sd'], summary['currency'])}, of its variance {', '.join(parts)}"
+    if remedy := summary["variance"]["remedy"]:
+        yield remedy
+
+
+def _part(part: Mapping[str, Any]) -> str:
+    """A share of the variance; below zero is chance."""
+    return percent(min(max(part["share"], 0.0), 1.0), part["share_error"])
 
 
 def _mechanism(mechanism: Mapping[str, Any]) -> str:

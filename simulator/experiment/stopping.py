@@ -15,8 +15,11 @@ from typing import Any, Final, Literal
 import pyarrow as pa
 
 from simulator.errors import InputProblems, Problem
+from simulator.results.arms import arms_of
+from simulator.results.lanes import lanes_of
 from simulator.results.metrics import metrics_of
-from simulator.results.precision import BEST, Widths, widths
+from simulator.results.precision import BEST, half_width, plain_half_width
+from simulator.results.tables import schema
 from simulator.results.wording import number
 from simulator.scenario.problems import did_you_mean
 from simulator.scenario.schema import Scenario
@@ -32,7 +35,7 @@ class Look:
 
     asked: str
     wanted: float
-    found: Widths | None  # none while there are too few runs
+    found: tuple[float, float] | None  # none while there are too few runs
 
     @property
     def is_met(self) -> bool:
@@ -49,8 +52,12 @@ class Precision:
 
     def look(self, runs: pa.Table) -> Look:
         """How precise the answer of these runs is."""
-        enough = len(runs["run"].unique()) >= FIRST_LOOK
-        found = widths(self.metric, runs, self.scenario) if enough else None
+        if len(runs["run"].unique()) < FIRST_LOOK:
+            return Look(str(self), self.half_width, None)
+        ordered = runs.sort_by([("arm", "ascending"), ("run", "ascending")])
+        hired = schema("influencers").empty_table()
+        arms = arms_of(ordered, hired, self.scenario.replicates, lanes_of(self.scenario))
+        found = half_width(self.metric, arms), plain_half_width(self.metric, arms)
         return Look(str(self), self.half_width, found)
 
     def was_met(self, summary: Mapping[str, Any]) -> bool:

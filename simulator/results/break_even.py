@@ -44,15 +44,17 @@ def ad_part(arm: ArmRuns) -> float:
 
 def _walk_away(arm: ArmRuns, hire: HireRuns, earned: Values) -> dict[str, Any]:
     left = earned - sum(hire.sums[name] for name in OTHER_COSTS)
-    fee = ratio_of_means(left, hire.creators, arm.worlds)
-    now = ratio_of_means(hire.sums["cost_fees"], hire.creators, arm.worlds)
-    market = ratio_of_means(hire.sums["cost_fees"], hire.sums["market_fee"], arm.worlds)
+    fee = ratio_of_means(left, hire.creators, arm.alike)
+    now = ratio_of_means(hire.sums["cost_fees"], hire.creators, arm.alike)
+    market = ratio_of_means(hire.sums["cost_fees"], hire.sums["market_fee"], arm.alike)
     unpaid = "not even for free: handling and samples cost more than it brings"
     return {
         "hire": hire.name,
         "creators": float(np.mean(hire.creators)),
         "fee": fee and fee.value,
         "error": fee and fee.error,
+        "low": fee and fee.low,
+        "high": fee and fee.high,
         "fee_now": now and now.value,
         "fee_to_market": market and market.value,
         "reason": unpaid if fee is not None and fee.value < 0 else None,

@@ -9,7 +9,7 @@ import numpy as np
 
 from simulator.quantity import Curve
 from simulator.results.arms import ArmRuns
-from simulator.results.statistics import TAIL
+from simulator.results.statistics import FEWEST_IN_TAIL, TAIL
 from simulator.results.thinning import thinning_note
 from simulator.results.wording import number, percent
 from simulator.scenario.market import SMALL_AUDIENCE, real_followers, room_for
@@ -35,7 +35,7 @@ CURVES: Final = {
 def health_notes(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> list[str]:
     """Everything that weakens the answer, in words."""
     return [
-        *_precision(scenario),
+        *_precision(scenario, len(arms[0].profit)),
         *_thinning(scenario, plan, arms),
         *_lumps(scenario, plan),
         *_market(scenario, plan, arms),
@@ -45,11 +45,12 @@ def health_notes(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> lis
     ]
 
 
-def _precision(scenario: Scenario) -> Iterator[str]:
-    if scenario.runs < ENOUGH_RUNS:
-        tail = max(1, int(TAIL * scenario.runs))
+def _precision(scenario: Scenario, runs: int) -> Iterator[str]:
+    if runs < ENOUGH_RUNS:
+        tail = max(1, int(TAIL * runs))
+        unknown = "" if tail >= FEWEST_IN_TAIL else ", too few to tell how sure they are"
         yield (
-            f"{scenario.runs:,} runs are few: the worst {TAIL:.0%} are {tail} of them; "
+            f"{runs:,} runs are few: the worst {TAIL:.0%} are {tail} of them{unknown}; "
             f"use --runs {ENOUGH_RUNS} or more for figures of the tail"
         )
     if scenario.worlds < ENOUGH_WORLDS:

@@ -1,34 +1,29 @@
 """Means, ratios, tails and probabilities of runs, each with the error that the simulation itself leaves.
 
-Runs of one world share its people, so they may be alike. The variance behind every error is the larger of the
-variance over all runs and the mean square between worlds (their means' spread times the runs per world): the first
-is right when worlds don't matter, the second when they do. Taking the larger errs on the side of caution.
-Runs of one draw share its numbers, and are treated alike.
+Runs of one world share its people, and runs of one draw its numbers, so they may be alike: `likeness` tells what that
+does to an error. What is no mean is turned into one: a ratio and the mean of a tail by what each run adds to them
+(delta method, influence), a percentile by the share of runs below it. docs/statistics.md says how well intervals hold.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-Values = NDArray[np.float64]
-Worlds = NDArray[np.integer[Any]]  # [run], or [way, run] where runs are alike in several ways: by world, by draw
+from simulator.results.estimate import Estimate, multiple
+from simulator.results.likeness import Groups, Values, likeness
+
+__all__ = [
+    "TAIL", "Estimate", "Values", "Worlds", "best_shares", "conditional_value_at_risk", "mean", "quantiles",
+    "ratio_of_means", "share", "share_bounds", "tail_mean", "value_at_risk",
+]  # fmt: skip
+
+Worlds = Groups  # of each run, or [worlds, draws] where runs share drawn numbers
 TAIL: Final = 0.05
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A figure and its standard error. The error is none where it cannot be told, as with a single run."""
-
-    value: float
-    error: float | None
-
-    def as_dict(self) -> dict[str, float | None]:
-        return {"value": self.value, "error": self.error}
+FEWEST_IN_TAIL: Final = 10  # runs, for the interval of a tail to hold
 
 
 def mean(values: Values, worlds: Worlds) -> Estimate:
@@ -36,18 +31,8 @@ def mean(values: Values, worlds: Worlds) -> Estimate:
     center = float(np.mean(values))
     if len(values) < 2:
         return Estimate(center, None)
-    total = float(np.var(values, ddof=1))
-    ways = [max(total, _between(values, groups)) for groups in np.atleast_2d(worlds)]
-    return Estimate(center, math.sqrt((sum(ways) - (len(ways) - 1) * total) / len(values)))
-
-
-def _between(values: Values, groups: Worlds) -> float:
-    """Mean square between groups; 0 for a single one, which cannot tell."""
-    _, place, runs = np.unique(groups, return_inverse=True, return_counts=True)
-    if len(runs) < 2:
-        return 0.0
-    means = np.bincount(place, weights=values) / runs
-    return float(np.sum(runs * (means - np.mean(values)) ** 2) / (len(runs) - 1))
+    scatter = likeness(worlds).scatter(values - center)
+    return Estimate(center, math.sqrt(scatter.squared), scatter.freedom, scatter.skewness)
 
 
 def ratio_of_means(numerator: Values, denominator: Values, worlds: Worlds) -> Estimate | None:
@@ -56,13 +41,34 @@ def ratio_of_means(numerator: Values, denominator: Values, worlds: Worlds) -> Es
     if not scale > 0.0:
         return None
     value = float(np.mean(numerator)) / scale
-    return Estimate(value, mean((numerator - value * denominator) / scale, worlds).error)
+    return _moved(mean((numerator - value * denominator) / scale, worlds), value)
+
+
+def _moved(influence: Estimate, value: float) -> Estimate:
+    """A figure whose error is that of a mean."""
+    return Estimate(value, influence.error, influence.freedom, influence.skewness)
 
 
 def share(flags: NDArray[Any], worlds: Worlds) -> Estimate:
     """A probability from flags or shares per run. Its error is never below the weight of a single run."""
-    estimate = mean(np.asarray(flags, dtype=np.float64), worlds)
-    return Estimate(estimate.value, None if estimate.error is None else max(estimate.error, 1.0 / len(flags)))
+    found = mean(np.asarray(flags, dtype=np.float64), worlds)
+    if found.error is None:
+        return found
+    error = max(found.error, 1.0 / len(flags))
+    return Estimate(found.value, error, found.freedom, bounds=share_bounds(found.value, error, found.freedom))
+
+
+def share_bounds(value: float, error: float, freedom: float = math.inf) -> tuple[float, float]:
+    """95% interval of a probability (Wilson 1927), for as many independent runs as have the same error.
+
+    A probability of 0 or 1 shows no error of its own; `error` is then one over the runs.
+    """
+    spread = value * (1.0 - value)
+    runs = spread / error**2 if spread > 0.0 else 1.0 / error
+    weight = multiple(freedom) ** 2 / runs
+    center = (value + 0.5 * weight) / (1.0 + weight)
+    half = math.sqrt(weight * spread + 0.25 * weight * weight) / (1.0 + weight)
+    return max(0.0, center - half), min(1.0, center + half)
 
 
 def best_shares(profits: Values) -> Values:
@@ -79,6 +85,36 @@ def tail_mean(values: Values, tail: float = TAIL) -> float:
     whole = int(weight)
     part = weight - whole
     return float((np.sum(ordered[:whole]) + part * ordered[whole]) / weight)
+
+
+def conditional_value_at_risk(values: Values, worlds: Worlds, tail: float = TAIL) -> Estimate:
+    """Mean of the worst `tail` of the runs, with the error that their shortfall below its border leaves.
+
+    None known of it unless ten runs are in the tail.
+    """
+    value = tail_mean(values, tail)
+    if tail * len(values) < FEWEST_IN_TAIL:
+        return Estimate(value, None)
+    border = np.sort(values)[math.ceil(tail * len(values)) - 1]
+    return _moved(mean(-np.maximum(border - values, 0.0) / tail, worlds), value)
+
+
+def value_at_risk(values: Values, worlds: Worlds, tail: float = TAIL) -> Estimate:
+    """The value below which `tail` of the runs lie; the interval's ends are runs, as many ranks off as the share errs.
+
+    None known of its error unless ten runs are in the tail, or where an end lies beyond all runs.
+    """
+    ordered = np.sort(values)
+    value = float(np.quantile(ordered, tail))
+    below = mean((values <= value).astype(np.float64), worlds)
+    if tail * len(values) < FEWEST_IN_TAIL or below.error is None:
+        return Estimate(value, None)
+    far = multiple(below.freedom) * max(below.error, 1.0 / len(values))
+    first, last = math.floor((tail - far) * len(values)), math.ceil((tail + far) * len(values))
+    if first < 1 or last > len(values):
+        return Estimate(value, None)
+    bounds = float(ordered[first - 1]), float(ordered[last - 1])
+    return Estimate(value, (bounds[1] - bounds[0]) / (2.0 * multiple(below.freedom)), below.freedom, bounds=bounds)
 
 
 def quantiles(values: Values) -> dict[str, float | None]:

@@ -14,12 +14,23 @@ import pyarrow as pa
 from simulator.results.arms import ArmRuns, arms_of, fee_to_market, metric_summary
 from simulator.results.break_even import halo_needed, walk_away_fees
 from simulator.results.health import health_notes
+from simulator.results.lanes import lanes_of
 from simulator.results.manifest import Request
 from simulator.results.metrics import metrics_of
-from simulator.results.statistics import Values, best_shares, mean, share, tail_mean
+from simulator.results.paired import all_pairs, regret
+from simulator.results.rivals import indifference_of, ranked
+from simulator.results.statistics import (
+    Values,
+    best_shares,
+    conditional_value_at_risk,
+    mean,
+    share,
+    value_at_risk,
+)
 from simulator.results.targets import target_shares
 from simulator.results.thinning import overstated
-from simulator.results.verdict import ranked, verdict
+from simulator.results.variance import spreads
+from simulator.results.verdict import verdict
 from simulator.scenario.explain import mechanisms
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
@@ -33,13 +44,15 @@ def summarize(
 ) -> dict[str, Any]:
     """The whole answer from the merged tables: arms in the order of the plan, `no campaign` first."""
     position = {arm.name: place for place, arm in enumerate(plan.arms)}
-    arms = sorted(arms_of(runs, influencers, scenario.replicates), key=lambda arm: position[arm.name])
-    choices = best_shares(np.array([arm.profit for arm in arms]))
-    edges = _common_edges(arms)
+    found = arms_of(runs, influencers, scenario.replicates, lanes_of(scenario))
+    arms = sorted(found, key=lambda arm: position[arm.name])
+    profits = np.array([arm.profit for arm in arms])
+    most, edges = np.max(profits, axis=0), _common_edges(arms)
     figures = {
         arm.name: _figures(arm, ranked(arms)[0], best, edges, scenario)
+        | _risks(arm, most)
         | {"spread_overstated": overstated(arm, plan.people_per_agent)}
-        for arm, best in zip(arms, choices, strict=True)
+        for arm, best in zip(arms, best_shares(profits), strict=True)
     }
     return {
         "version": VERSION,
@@ -54,8 +67,10 @@ def summarize(
         "settle": scenario.settle,
         "population": plan.population,
         "agents": plan.agents,
-        "verdict": verdict(scenario, arms, figures, request),
+        "verdict": verdict(scenario, arms, figures, request, indifference_of(scenario, plan)),
         "arms": [{"arm": name, **summary} for name, summary in figures.items()],
+        "pairs": all_pairs(arms),
+        "variance": spreads(ranked(arms)),
         "mechanisms": mechanisms(scenario),
         "notes": health_notes(scenario, plan, arms),
     }
@@ -67,14 +82,24 @@ def _figures(arm: ArmRuns, best: ArmRuns, shares: Values, edges: Values | None, 
         "metrics": {metric.name: metric_summary(metric, arm) for metric in metrics_of("runs")},
         "fee_to_market": fee_to_market(arm),
         "roi_histogram": _histogram(arm.columns["roi"], edges),
-        "p_roi_above_0": share(arm.profit > 0, arm.worlds).as_dict() if arm.is_campaign else None,
-        "profit_cvar05": tail_mean(arm.profit),
-        "p_best": share(shares, arm.worlds).as_dict(),
-        "versus_best": {"arm": best.name, **mean(arm.profit - best.profit, arm.worlds).as_dict()},
+        "p_roi_above_0": share(arm.profit > 0, arm.alike).as_dict() if arm.is_campaign else None,
+        "p_best": share(shares, arm.alike).as_dict(),
+        "versus_best": {"arm": best.name, **mean(arm.profit - best.profit, arm.alike).as_dict()},
         "versus_no_campaign": arm.expected_profit.as_dict(),
         "targets": target_shares(arm, scenario.targets),
         "walk_away": walk_away_fees(arm),
         "halo": halo_needed(arm, scenario.behavior.halo) if arm.is_campaign else None,
+    }
+
+
+def _risks(arm: ArmRuns, most: Values) -> dict[str, Any]:
+    """What may be lost: the tail of the profit, and what the best choice of each run earns more."""
+    tail = conditional_value_at_risk(arm.profit, arm.alike)
+    return {
+        "profit_var05": value_at_risk(arm.profit, arm.alike).as_dict(),
+        "profit_cvar05": tail.value,
+        **{f"profit_cvar05_{name}": getattr(tail, name) for name in ("error", "low", "high")},
+        "regret": regret(arm, most).as_dict(),
     }
 
 

@@ -52,5 +52,5 @@ def target_shares(arm: ArmRuns, targets: Mapping[str, str]) -> dict[str, Any]:
         values = arm.columns[metric]
         reached = COMPARISONS[comparison](np.nan_to_num(values), bound) & ~np.isnan(values)
         defined = not np.isnan(values).all()
-        met[f"{metric} {comparison} {bound:g}"] = share(reached, arm.worlds).as_dict() if defined else None
+        met[f"{metric} {comparison} {bound:g}"] = share(reached, arm.alike).as_dict() if defined else None
     return met

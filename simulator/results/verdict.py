@@ -1,91 +1,65 @@
 """The decision in one sentence, what it is conditional on, and the command that helps next.
 
-Arms are ranked by expected incremental profit; doing nothing is a choice and earns 0. Two choices whose paired
-difference lies within two standard errors are not told apart. The best is chosen only if it is told from every other.
+Arms are ranked by expected incremental profit; doing nothing is a choice and earns 0. Differences within the zone of
+indifference count as equal. The best is chosen if surely no other choice is better by more than that; if some surely
+differ from it by less, either will do; else there is no decision yet. "Surely" is a 95% interval of the difference,
+run by run, that holds for all rivals of the best together (Bonferroni).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from typing import Any, Final
-
-import numpy as np
 
 from simulator.results.arms import ArmRuns
 from simulator.results.health import ENOUGH_RUNS
 from simulator.results.manifest import Request
-from simulator.results.statistics import Estimate, mean
+from simulator.results.rivals import Rival, ranked
 from simulator.results.wording import money, number, percent
 from simulator.scenario.draws import uncertain_numbers
 from simulator.scenario.schema import Scenario
 
-TELLING: Final = 2.0  # standard errors
 MOST_RUNS: Final = 1_000_000  # more are not worth proposing
-WORLDS_MATTER: Final = 1.5  # error with worlds over error without
 Figures = Mapping[str, Mapping[str, Any]]  # the arms' summaries by name
 
 
-def ranked(arms: Sequence[ArmRuns]) -> list[ArmRuns]:
-    """Best first; equals by name."""
-    return sorted(arms, key=lambda arm: (-arm.expected_profit.value, arm.name))
-
-
-@dataclass(frozen=True)
-class Rival:
-    """A choice behind the best, and the gap between them, run by run."""
-
-    best: ArmRuns
-    arm: ArmRuns
-
-    @cached_property
-    def gap(self) -> Estimate:
-        return mean(self.best.profit - self.arm.profit, self.best.worlds)
-
-    @property
-    def clearness(self) -> float:
-        """Standard errors between the two; a gap without error is as clear as can be, no gap is not clear at all."""
-        if self.gap.error is None or self.gap.value <= 0.0:
-            return 0.0
-        return self.gap.value / self.gap.error if self.gap.error > 0.0 else math.inf
-
-    @property
-    def is_told(self) -> bool:
-        return self.clearness > TELLING
-
-
-def verdict(scenario: Scenario, arms: Sequence[ArmRuns], figures: Figures, request: Request) -> dict[str, Any]:
-    """Decision (`choose`, `none` or `undecided`), its arm, the choices not told apart, the sentence, the conditions
-    and the next command.
+def verdict(
+    scenario: Scenario, arms: Sequence[ArmRuns], figures: Figures, request: Request, zone: float = 0.0
+) -> dict[str, Any]:
+    """Decision (`choose`, `none`, `either` or `undecided`), its arm, the contenders, the sentence, the conditions, the
+    next command, and what counts as equal: differences within the `zone`, in the scenario's currency.
     """
     best, *others = ranked(arms)
     if not others:
-        return _answer("none", [best], "There is no campaign to judge.", "", request.explain())
-    rivals = [Rival(best, other) for other in others]
-    close = [rival for rival in rivals if not rival.is_told]
+        return _answer("none", [best], "There is no campaign to judge.", "", request.explain(), zone)
+    rivals = [Rival(best, other, zone, len(others)) for other in others]
     leader = best if best.is_campaign else others[0]
     conditions = _conditions(scenario, leader, figures[leader.name])
-    if close:
-        following = _next_if_undecided(min(close, key=lambda rival: rival.clearness), scenario, request)
+    if close := [rival for rival in rivals if not rival.is_settled]:
+        following = _next_if_undecided(close, scenario, request)
         contenders = [best, *(rival.arm for rival in close)]
-        return _answer("undecided", contenders, _undecided(close, scenario), conditions, following)
-    enough = scenario.runs >= ENOUGH_RUNS
+        return _answer("undecided", contenders, _undecided(close, scenario), conditions, following, zone)
+    enough = len(best.profit) >= ENOUGH_RUNS
     following = request.explain() if enough else request.again("--runs", str(2 * ENOUGH_RUNS))
+    if equal := [rival for rival in rivals if rival.is_equal]:
+        contenders = [best, *(rival.arm for rival in equal)]
+        return _answer("either", contenders, _either(equal, scenario), conditions, following, zone)
     if best.is_campaign:
-        return _answer("choose", [best], _choice(rivals[0], figures, scenario), conditions, following)
-    return _answer("none", [best], _refusal(leader, figures[leader.name], scenario), conditions, following)
+        return _answer("choose", [best], _choice(rivals[0], figures, scenario), conditions, following, zone)
+    return _answer("none", [best], _refusal(leader, figures[leader.name], scenario), conditions, following, zone)
 
 
 def _answer(
-    decision: str, contenders: Sequence[ArmRuns], sentence: str, conditions: str, following: str
+    decision: str, contenders: Sequence[ArmRuns], sentence: str, conditions: str, following: str, zone: float
 ) -> dict[str, Any]:
     return {
         "decision": decision,
         "arm": contenders[0].name if decision == "choose" else None,
         "contenders": [arm.name for arm in contenders],
         "sentence": sentence,
+        "indifference": zone,
         "conditional_on": conditions,
         "next_command": following,
     }
@@ -120,18 +94,38 @@ def _refusal(leader: ArmRuns, figures: Mapping[str, Any], scenario: Scenario) ->
     )
 
 
+def _either(equal: Sequence[Rival], scenario: Scenario) -> str:
+    names = _listed([_called(equal[0].best), *(_called(rival.arm) for rival in equal)])
+    if not any(rival.differences.any() for rival in equal):
+        return f"Either will do: {names} earn the same in every run."
+    zone = money(equal[0].zone, scenario.currency)
+    return f"Either will do: {names} differ by less than {zone} of expected profit.{_at_least(equal)}"
+
+
 def _undecided(close: Sequence[Rival], scenario: Scenario) -> str:
     best = close[0].best
     if close[0].gap.error is None:
-        return f"No decision: {scenario.runs} run tells nothing about chance."
-    if not any(np.any(best.profit - rival.arm.profit) for rival in close):
-        names = _listed([_called(choice) for choice in (best, *(rival.arm for rival in close))])
-        return f"No decision: {names} earn the same in every run."
+        return f"No decision yet: {len(best.profit)} run tells nothing about chance."
     leads = [f"{_called(rival.arm)} by {money(rival.gap.value, scenario.currency, rival.gap.error)}" for rival in close]
     return (
-        f"No decision: {_called(best)} leads {_listed(leads)} of expected profit; "
-        f"within two standard errors they cannot be told apart.{_at_least(close)}"
+        f"No decision yet: {_called(best)} leads {_listed(leads)} of expected profit, which may be chance; "
+        f"{_what_would_settle(close)}.{_at_least(close)}"
     )
+
+
+def _what_would_settle(close: Sequence[Rival]) -> str:
+    runs = _runs_needed(close)
+    if runs <= MOST_RUNS:
+        return f"about {number(runs - len(close[0].best.profit))} more runs would settle it"
+    if any(rival.needs_worlds for rival in close):
+        return "they differ between simulated markets, so more worlds would settle it, not more runs"
+    return "no number of runs worth playing would settle it"
+
+
+def _runs_needed(close: Sequence[Rival]) -> float:
+    """Runs in all that would settle every rival, in whole thousands."""
+    most = max(rival.runs_needed for rival in close)
+    return most if math.isinf(most) else math.ceil(most / ENOUGH_RUNS) * ENOUGH_RUNS
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -140,27 +134,22 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _at_least(close: Sequence[Rival]) -> str:
-    """What is sure all the same, when only campaigns are too close to call."""
+    """What is sure all the same, when all contenders are campaigns."""
     choices = [close[0].best, *(rival.arm for rival in close)]
-    profits = [choice.expected_profit for choice in choices if choice.is_campaign]
-    sure = len(profits) == len(choices) and all(
-        profit.value > TELLING * (math.inf if profit.error is None else profit.error) for profit in profits
-    )
+    lows = [choice.expected_profit.interval(len(choices))[0] for choice in choices if choice.is_campaign]
+    sure = len(lows) == len(choices) and all(low is not None and low > 0.0 for low in lows)
     return " Each of them earns more than doing nothing." if sure else ""
 
 
-def _next_if_undecided(tightest: Rival, scenario: Scenario, request: Request) -> str:
+def _next_if_undecided(close: Sequence[Rival], scenario: Scenario, request: Request) -> str:
     """More runs if they can tell, more worlds if those make the error, else what the answer rests on."""
-    gap = tightest.gap
-    if gap.error is None:
+    if close[0].gap.error is None:
         return request.again("--runs", str(2 * ENOUGH_RUNS))
-    plain_error = float(np.std(tightest.best.profit - tightest.arm.profit, ddof=1)) / math.sqrt(scenario.runs)
-    if scenario.replicates == 1 and gap.error > WORLDS_MATTER * plain_error:
+    runs = _runs_needed(close)
+    if runs <= MOST_RUNS:
+        return request.again("--runs", str(int(runs)))
+    if any(rival.needs_worlds for rival in close):
         return replace(request, out=None).again("--set", f"worlds={4 * scenario.worlds}")
-    if gap.value > 0.0:
-        runs = scenario.runs * (1.5 * TELLING * gap.error / gap.value) ** 2
-        if runs <= MOST_RUNS:
-            return request.again("--runs", str(math.ceil(runs / ENOUGH_RUNS) * ENOUGH_RUNS))
     return request.explain()
 
 

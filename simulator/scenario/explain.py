@@ -77,6 +77,7 @@ def settings(scenario: Scenario) -> dict[str, Any]:
         "tiers.name": scenario.tiers.name,
         "tiers": scenario.tiers.tiers,
         "targets": scenario.targets,
+        **({} if scenario.indifference is None else {"indifference": scenario.indifference}),
     }
 
 

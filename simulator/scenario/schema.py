@@ -275,6 +275,7 @@ class Scenario(Part):
     budget: Quantity | None = None
     arms: tuple[Arm, ...]
     targets: dict[str, str] = Field(default_factory=dict)
+    indifference: Annotated[float, Field(ge=0)] | None = None  # money; smaller differences of profit count as equal
 
     @property
     def horizon(self) -> int:

@@ -58,7 +58,26 @@ def test_each_arm_has_its_figures(summary: dict[str, Any]) -> None:
 def test_the_verdict_and_the_next_command_are_last(summary: dict[str, Any]) -> None:
     lines = printed(summary, 200)
     assert summary["verdict"]["next_command"] == lines[-1]
-    assert summary["verdict"]["sentence"] in lines
+    assert summary["verdict"]["sentence"] in " ".join(line.strip() for line in lines)
+
+
+def test_what_counts_as_equal_is_said_below_the_verdict(summary: dict[str, Any]) -> None:
+    said = "Differences of profit below 100 USD count as equal (indifference)."
+    assert said in printed(summary, 100)
+    summary["verdict"]["indifference"] = 0.0
+    assert said not in printed(summary, 100)
+
+
+def test_the_spread_is_taken_apart_in_a_line_per_campaign_and_one_for_the_lead(summary: dict[str, Any]) -> None:
+    lines = printed(summary, 200)
+    start = lines.index("What the spread is made of (standard deviations over runs)") + 1
+    told = lines[start : lines.index("", start)]
+    assert ["profit of one macro:", "profit of three micros:"] == sorted(line.partition(":")[0] + ":" for line in told)
+    assert all("of its variance network" in line and "ignorance" in line and "luck" in line for line in told)
+    summary["variance"]["remedy"] = "replicates: 2 would"
+    assert "replicates: 2 would" in printed(summary, 200)
+    del summary["variance"]  # as in folders of older versions
+    assert not any("spread is made of" in line for line in printed(summary, 200))
 
 
 def test_numbers_of_mechanisms_that_are_assumed_are_marked(summary: dict[str, Any]) -> None:

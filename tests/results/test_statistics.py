@@ -8,55 +8,26 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from results.noise import alike, grouped, normals
+from scipy.stats import binom
 
-from simulator.dice import inner_unit, throw
-from simulator.quantity import Normal
-from simulator.results.statistics import best_shares, mean, quantiles, ratio_of_means, share, tail_mean
-
-NORMAL = Normal(0.0, 1.0)
-
-
-def normals(count: int, about: int) -> np.ndarray:
-    return np.array([NORMAL.quantile(inner_unit(throw(1, 0, who, about, 0, 0, 0)[0])) for who in range(count)])
+from simulator.dice import throw
+from simulator.results.estimate import multiple
+from simulator.results.statistics import (
+    best_shares,
+    conditional_value_at_risk,
+    mean,
+    quantiles,
+    ratio_of_means,
+    share,
+    share_bounds,
+    tail_mean,
+    value_at_risk,
+)
 
 
 def words(count: int, about: int) -> np.ndarray:
     return np.array([throw(2, 0, who, about, 0, 0, 0)[0] for who in range(count)])
-
-
-def test_without_an_effect_of_worlds_the_error_is_the_usual_one_or_somewhat_larger() -> None:
-    ratios = []
-    for about in range(40):
-        values = normals(200, about)
-        usual = float(np.std(values, ddof=1)) / math.sqrt(200)
-        ratios.append(mean(values, np.arange(200) % 8).error / usual)
-    assert min(ratios) >= 1.0
-    assert np.mean(ratios) < 1.25
-
-
-def test_an_effect_of_worlds_is_in_the_error() -> None:
-    """200 experiments of 8 worlds and 20 runs: the stated error is the spread of their means."""
-    world = np.arange(160) % 8
-    means, errors = [], []
-    for about in range(200):
-        estimate = mean(normals(160, about) + 2.0 * normals(8, 1000 + about)[world], world)
-        means.append(estimate.value)
-        errors.append(estimate.error**2)
-    spread = np.var(means, ddof=1)
-    assert abs(np.mean(errors) / spread - 1) < 4 * (math.sqrt(2 / 199) + math.sqrt(2 / 7 / 200))
-
-
-def test_an_effect_of_draws_is_in_the_error_as_well() -> None:
-    """400 experiments of 40 draws with 8 runs each, one in each of 8 worlds."""
-    world, draw = np.arange(320) % 8, np.arange(320) // 8
-    means, errors = [], []
-    for about in range(400):
-        alike = 2.0 * normals(8, 2000 + about)[world] + 6.0 * normals(40, 3000 + about)[draw]
-        estimate = mean(normals(320, about) + alike, np.stack([world, draw]))
-        means.append(estimate.value)
-        errors.append(estimate.error**2)
-    spread = np.var(means, ddof=1)
-    assert abs(np.mean(errors) / spread - 1) < 4 * (math.sqrt(2 / 399) + math.sqrt(2 / 7 / 400))
 
 
 def test_one_run_has_no_error_and_one_world_has_the_usual_one() -> None:
@@ -65,7 +36,7 @@ def test_one_run_has_no_error_and_one_world_has_the_usual_one() -> None:
 
 
 def test_the_error_of_a_ratio_agrees_with_resampling() -> None:
-    top, bottom = 3.0 + normals(400, 1), 5.0 + 0.9 * normals(400, 1) + 0.2 * normals(400, 2)
+    top, bottom = 3.0 + normals(400, about=1), 5.0 + 0.9 * normals(400, about=1) + 0.2 * normals(400, about=2)
     picks = words(400 * 500, 3).reshape(500, 400) % 400
     resampled = np.mean(top[picks], axis=1) / np.mean(bottom[picks], axis=1)
     estimate = ratio_of_means(top, bottom, np.zeros(400))
@@ -92,7 +63,62 @@ def test_the_shares_of_the_best_sum_to_one_in_every_run(profits: list[list[int]]
 
 
 def test_a_chance_never_seen_is_not_claimed_impossible() -> None:
-    assert (0.0, 1 / 50) == (share(np.zeros(50), np.arange(50) % 5).value, share(np.zeros(50), np.arange(50) % 5).error)
+    never = share(np.zeros(50), np.arange(50) % 5)
+    assert (0.0, 1 / 50, 0.0) == (never.value, never.error, never.low)
+    assert 0.05 < never.high < 0.2
+
+
+def test_the_interval_of_a_chance_is_wilsons() -> None:
+    """Both ends lie so many standard errors of their own from what was seen."""
+    for value, runs in ((0.03, 100), (0.5, 40), (0.97, 300)):
+        error = math.sqrt(value * (1 - value) / runs)
+        for end in share_bounds(value, error, 9.0):
+            assert multiple(9.0) == pytest.approx(abs(value - end) / math.sqrt(end * (1 - end) / runs))
+
+
+def test_intervals_of_a_chance_hold_for_runs_that_are_alike() -> None:
+    """A chance of 0.3 in 8 worlds, of which some like the campaign better."""
+    groups, border = grouped(np.arange(1, 401), 8, 2), 0.524 * math.sqrt(1 + 0.3**2 + 1.0)
+    found = [
+        share(alike(groups, by_world=0.3, by_draw=1.0, about=about) > border, groups).interval() for about in range(800)
+    ]
+    hits = np.mean([low <= 0.3 <= high for low, high in found])
+    assert abs(hits - 0.95) < 4 * math.sqrt(0.95 * 0.05 / 800)
+
+
+def test_the_interval_of_a_percentile_ends_at_runs_as_many_ranks_off_as_the_share_errs() -> None:
+    values = normals(400, about=5)
+    found = value_at_risk(values, np.zeros(400))
+    assert np.quantile(values, 0.05) == pytest.approx(found.value)
+    below = np.sum(values <= found.low), np.sum(values <= found.high)
+    assert 0.95 < binom.cdf(below[1], 400, 0.05) - binom.cdf(below[0] - 1, 400, 0.05) < 0.98
+
+
+@pytest.mark.parametrize("figure", [value_at_risk, conditional_value_at_risk])
+def test_the_interval_of_a_tail_holds(figure) -> None:
+    """1,000 experiments of 400 runs in 8 worlds; the truth is that of the normal distribution."""
+    groups = grouped(np.arange(1, 401), 8, 2)
+    true = math.sqrt(2.09) * (-1.644854 if figure is value_at_risk else -2.062713)
+    found = [figure(alike(groups, by_world=0.3, by_draw=1.0, about=about), groups) for about in range(1000)]
+    told = [estimate for estimate in found if estimate.error is not None]
+    assert len(told) > 950
+    hits = np.mean([estimate.low <= true <= estimate.high for estimate in told])
+    assert abs(hits - 0.95) < 4 * math.sqrt(0.95 * 0.05 / 1000)
+
+
+def test_the_mean_of_the_worst_has_the_spread_of_its_error() -> None:
+    groups = grouped(np.arange(1, 1001), 8, 2)
+    found = [
+        conditional_value_at_risk(alike(groups, by_world=0.2, by_draw=1.0, about=about), groups) for about in range(400)
+    ]
+    squared = np.mean([estimate.error**2 for estimate in found])
+    assert abs(squared / np.var([estimate.value for estimate in found]) - 1) < 4 * math.sqrt(2 / 400)
+
+
+def test_a_tail_of_few_runs_has_no_interval() -> None:
+    for figure in (value_at_risk, conditional_value_at_risk):
+        assert figure(normals(199, about=6), np.arange(199) % 8).error is None
+        assert figure(normals(200, about=6), np.zeros(200)).error is not None
 
 
 @given(st.lists(st.integers(-1000, 1000), min_size=1, max_size=120))

@@ -9,20 +9,21 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from experiment.fake_engine import campaign, outcome
 
-from simulator.results.arms import ArmRuns, HireRuns, arms_of, metric_summary
-from simulator.results.health import health_notes
+from simulator.results.arms import ArmRuns, arms_of, metric_summary
+from simulator.results.health import _precision, health_notes
 from simulator.results.manifest import Request
 from simulator.results.metrics import BY_NAME
 from simulator.results.summary import summarize
 from simulator.results.tables import influencers_table, runs_table
 from simulator.results.targets import parsed, target_problems, target_shares
-from simulator.results.verdict import verdict
 
 REQUEST = Request("my deal.yaml", "abc", "compiled", "local", ("seed=3",))
 RUNS = 240
+ENDS = ("value", "low", "high")
 
 
 @pytest.fixture
@@ -71,14 +72,75 @@ def test_chances_of_being_best_sum_to_one_with_doing_nothing_among_them(
     assert nothing[0] <= summary["arms"][0]["p_best"]["value"] <= nothing[1]
 
 
-def test_arms_are_compared_run_by_run(summary: dict[str, Any], tables: tuple[pa.Table, pa.Table]) -> None:
+def test_arms_are_compared_run_by_run(tmp_path: Path, tables: tuple[pa.Table, pa.Table]) -> None:
+    summary = summarize(*campaign(tmp_path, "replicates=1"), *tables, REQUEST)
     profits = {arm["arm"]: columns(tables[0], arm["arm"])["profit"] for arm in summary["arms"]}
     best = max(profits, key=lambda name: np.mean(profits[name]))
     for arm in summary["arms"]:
         gap = profits[arm["arm"]] - profits[best]
         assert best == arm["versus_best"]["arm"]
         assert np.mean(gap) == pytest.approx(arm["versus_best"]["value"])
-        assert arm["versus_best"]["error"] >= np.std(gap, ddof=1) / np.sqrt(RUNS) - 1e-12
+        means = [np.mean(gap[world::4]) for world in range(4)]
+        assert np.std(means, ddof=1) / 2 == pytest.approx(arm["versus_best"]["error"])
+
+
+def test_every_figure_has_its_interval(summary: dict[str, Any]) -> None:
+    assert 100.0 == summary["verdict"]["indifference"]
+    for arm in summary["arms"][1:]:
+        shares = [arm["p_best"], arm["p_roi_above_0"], *arm["targets"].values()]
+        figures = [*shares, arm["metrics"]["roi"], arm["regret"], arm["versus_no_campaign"]]
+        tail = {name: arm[f"profit_cvar05{end}"] for name, end in zip(ENDS, ("", "_low", "_high"), strict=True)}
+        for figure in (*figures, tail):
+            assert figure["low"] <= figure["value"] <= figure["high"]
+        assert arm["metrics"]["profit"]["p05"] == pytest.approx(arm["profit_var05"]["value"])
+        for chance in shares:
+            assert 0.0 <= chance["low"] < chance["high"] <= 1.0
+
+
+def test_every_two_arms_are_a_pair_and_every_campaign_has_its_spread(summary: dict[str, Any]) -> None:
+    pairs = {(pair["metric"], pair["arm"], pair["other"]) for pair in summary["pairs"]}
+    assert 3 + 3 + 1 == len(summary["pairs"]) == len(pairs)  # profit, orders, and of ROI those that have one
+    spread = {(each["metric"], each["arm"], each["less"]) for each in summary["variance"]["spreads"]}
+    campaigns = {("profit", name, None) for name in ("one macro", "three micros")}
+    assert campaigns < spread
+    for each in summary["variance"]["spreads"]:
+        assert 1.0 == pytest.approx(sum(part["share"] for part in each["parts"].values()))
+        assert {"luck", "network", "ignorance"} == set(each["parts"])
+    assert summary["variance"]["remedy"] is None
+
+
+def test_runs_of_their_own_draws_do_not_tell_luck_from_ignorance(
+    tmp_path: Path, tables: tuple[pa.Table, pa.Table]
+) -> None:
+    found = summarize(*campaign(tmp_path, "replicates=1"), *tables, REQUEST)["variance"]
+    assert {"network", "luck and ignorance"} == set(found["spreads"][0]["parts"])
+    assert "replicates: 2" in found["remedy"]
+
+
+def test_missing_runs_leave_all_others_in_their_place(tmp_path: Path, tables: tuple[pa.Table, pa.Table]) -> None:
+    """Hires and draws follow the numbers of the runs, not their places in the table."""
+    gone = pa.array([1, 2, 7, 100, RUNS])
+    left = [table.filter(pc.invert(pc.is_in(table["run"], gone))) for table in tables]
+    kept = np.setdiff1d(np.arange(1, RUNS + 1), gone)
+    for whole, part in zip(arms_of(*tables, 2), arms_of(*left, 2), strict=True):
+        assert whole.alike[:, kept - 1].tolist() == part.alike.tolist()
+        assert whole.profit[kept - 1].tolist() == part.profit.tolist()
+        for one, other in zip(whole.hires, part.hires, strict=True):
+            assert one.sums["cost_fees"][kept - 1].tolist() == other.sums["cost_fees"].tolist()
+            assert one.creators[kept - 1].tolist() == other.creators.tolist()
+    answer = summarize(*campaign(tmp_path, f"runs={RUNS}"), *left, REQUEST)
+    assert answer == json.loads(json.dumps(answer, allow_nan=False))
+
+
+def test_with_a_design_errors_rest_on_lanes(tables: tuple[pa.Table, pa.Table]) -> None:
+    """Draws of one lane avoid each other; its worlds take turns with those of the other lanes."""
+    runs = np.arange(RUNS)
+    for replicates, lanes in ((1, 4), (2, 2)):
+        macro = arms_of(*tables, replicates, lanes)[1]
+        assert (runs // replicates % lanes).tolist() == macro.alike.tolist() == (macro.world // replicates).tolist()
+        means = [np.mean(macro.profit[macro.alike == lane]) for lane in range(lanes)]
+        assert np.std(means, ddof=1) / np.sqrt(lanes) == pytest.approx(macro.expected_profit.error)
+        assert lanes - 1 == macro.expected_profit.freedom
 
 
 def test_doing_nothing_costs_nothing_and_has_no_return(summary: dict[str, Any]) -> None:
@@ -106,131 +168,9 @@ def test_runs_that_paid_and_sold_nothing_count_as_infinitely_dear(tables: tuple[
     assert dear[int(0.5 * (RUNS - 1))] <= cpa["p50"] <= dear[int(0.5 * (RUNS - 1)) + 1]
 
 
-def arm(name: str, profit: list[float], cost: float = 100.0) -> ArmRuns:
-    """An arm whose runs earn what is given, over and over, in 8 worlds; an odd number of values mixes worlds."""
-    profits = np.resize(np.array(profit, dtype=float), 2000)
-    return ArmRuns(name, np.arange(2000) % 8, {"profit": profits, "cost": np.full(2000, cost)}, ())
-
-
-HALO = {"now": 4.5, "needed": 7.7, "reason": None, "grade": "assumed", "low": 0.7, "high": 13.0}
-
-
-def decision(tmp_path: Path, *arms: ArmRuns, runs: int = 2000, halo: dict[str, Any] = HALO) -> dict[str, Any]:
-    scenario, _ = campaign(tmp_path, f"runs={runs}")
-    figures = {
-        item.name: {
-            "p_best": {"value": 0.6}, "halo": halo,
-            "walk_away": [{"hire": "h", "fee": 70.0, "fee_now": 100.0}],
-        }
-        for item in arms
-    }  # fmt: skip
-    return verdict(scenario, arms, figures, REQUEST)
-
-
-NOTHING = arm("no campaign", [0.0], cost=0.0)
-
-
-def test_the_arm_with_the_highest_expected_profit_is_chosen(tmp_path: Path) -> None:
-    answer = decision(tmp_path, NOTHING, arm("a", [9, 10, 11]), arm("b", [29, 30, 31]))
-    assert ("choose", "b") == (answer["decision"], answer["arm"])
-    assert answer["sentence"].startswith("Choose b: it is expected to earn 30.000 ± 0.018 USD beyond its cost")
-    assert "simulator explain 'my deal.yaml' --set seed=3" == answer["next_command"]
-
-
-def test_none_is_chosen_when_all_lose(tmp_path: Path) -> None:
-    answer = decision(tmp_path, NOTHING, arm("a", [-9, -9.5, -10]), arm("b", [-29, -30, -31]))
-    assert ("none", None) == (answer["decision"], answer["arm"])
-    assert answer["sentence"].startswith("None of these: the best of them, a, is expected to lose 9.4998 ± 0.0091 USD")
-    assert "It would pay below 70.0 USD per creator of h, now 100 USD." in answer["sentence"]
-
-
-def test_two_arms_within_two_errors_are_not_told_apart(tmp_path: Path) -> None:
-    answer = decision(tmp_path, NOTHING, arm("a", [500, 700]), arm("b", [700, 500, 700, 505, 700, 500]))
-    assert "undecided" == answer["decision"]
-    assert "No decision: b leads a by" in answer["sentence"]
-    assert answer["sentence"].endswith("Each of them earns more than doing nothing.")
-    assert ["b", "a"] == answer["contenders"]
-
-
-def test_an_arm_that_may_as_well_lose_is_not_told_from_doing_nothing(tmp_path: Path) -> None:
-    answer = decision(tmp_path, NOTHING, arm("a", [-900, 910, 5]))
-    assert "No decision: a leads doing nothing by" in answer["sentence"]
-    assert ["a", "no campaign"] == answer["contenders"]
-    assert answer["next_command"].startswith("simulator run 'my deal.yaml' --set seed=3 --runs ")
-
-
-def test_the_best_must_be_told_from_every_other_choice_not_the_second_alone(tmp_path: Path) -> None:
-    calm, wild = arm("calm", [29, 30, 31]), arm("wild", [-2000, 2050, 3])
-    answer = decision(tmp_path, NOTHING, arm("best", [39, 40, 41]), calm, wild)
-    assert ("undecided", ["best", "wild"]) == (answer["decision"], answer["contenders"])
-    assert "calm" not in answer["sentence"]
-    assert "doing nothing" not in answer["sentence"]
-
-
-def test_an_arm_above_its_rivals_but_not_above_zero_is_not_chosen(tmp_path: Path) -> None:
-    swing = [-900.0, 920.0, 3.0]
-    answer = decision(tmp_path, NOTHING, arm("a", swing), arm("b", [value - 5 for value in swing]))
-    assert ("undecided", ["a", "no campaign"]) == (answer["decision"], answer["contenders"])
-
-
-def test_none_is_not_said_while_any_arm_may_pay(tmp_path: Path) -> None:
-    answer = decision(tmp_path, NOTHING, arm("a", [-9, -9.5, -10]), arm("hope", [-920, 870, 3]))
-    assert ("undecided", ["no campaign", "hope"]) == (answer["decision"], answer["contenders"])
-    assert "No decision: doing nothing leads hope by" in answer["sentence"]
-
-
-def test_runs_are_proposed_for_the_tightest_rival(tmp_path: Path) -> None:
-    best, wild, close = arm("best", [39, 40, 41]), arm("wild", [-2000, 2050, 3]), arm("close", [-400, 470, 20])
-    both = decision(tmp_path, NOTHING, best, wild, close)
-    alone = {rival.name: decision(tmp_path, NOTHING, best, rival)["next_command"] for rival in (wild, close)}
-    assert {"best", "wild", "close"} == set(both["contenders"])
-    runs = {name: int(command.split()[-1]) for name, command in alone.items()}
-    assert runs["wild"] != runs["close"]
-    assert max(runs.values()) == int(both["next_command"].split()[-1])
-
-
-HIRES = (HireRuns("h", np.ones(2000), {}, 100),)
-
-
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({}, "a pays if each order that follows a click brings at least 7.70 orders that do not; now 4.50 on average"),
-        ({}, "now 4.50 on average (assumed, range 0.7–13);"),
-        ({"needed": -0.2}, "a pays even without any untracked order; now 4.50 on average"),
-        ({"needed": None, "reason": "why"}, "a pays with no number of untracked orders (why); now 4.50"),
-        ({"low": None, "grade": "your own"}, "now 4.50 on average (your own);"),
-    ],
-)  # fmt: skip
-def test_the_answer_says_which_halo_it_hangs_on(tmp_path: Path, changes: dict[str, Any], words: str) -> None:
-    paying = replace(arm("a", [9, 10, 11]), hires=HIRES)
-    assert words in decision(tmp_path, NOTHING, paying, halo=HALO | changes)["conditional_on"]
-
-
-def test_an_arm_of_ads_alone_hangs_on_their_rates(tmp_path: Path) -> None:
-    conditions = decision(tmp_path, NOTHING, arm("ads", [9, 10, 11]))["conditional_on"]
-    assert conditions.startswith("ads hires nobody: whether it pays hangs on the platform's ad rates;")
-    assert "untracked" not in conditions
-
-
 def test_the_halo_now_is_the_mean_of_those_drawn(summary: dict[str, Any], tables: tuple[pa.Table, pa.Table]) -> None:
     for plan in summary["arms"][1:]:
         assert np.mean(columns(tables[0], plan["arm"])["param.behavior.halo"]) == pytest.approx(plan["halo"]["now"])
-
-
-def test_equal_arms_are_called_equal(tmp_path: Path) -> None:
-    answer = decision(tmp_path, NOTHING, arm("a", [5]), arm("b", [5]))
-    assert "No decision: a and b earn the same in every run." == answer["sentence"]
-
-
-def test_more_worlds_are_proposed_where_runs_of_one_world_are_alike(tmp_path: Path) -> None:
-    answer = decision(tmp_path, NOTHING, arm("a", [-90, -80, 60, 90, -50, 20, 90, 30]))
-    assert "simulator run 'my deal.yaml' --set seed=3 --set worlds=16" == answer["next_command"]
-
-
-def test_few_runs_are_followed_by_more(tmp_path: Path) -> None:
-    answer = decision(tmp_path, NOTHING, arm("a", [9, 10]), runs=100)
-    assert "simulator run 'my deal.yaml' --set seed=3 --runs 2000" == answer["next_command"]
 
 
 @pytest.mark.parametrize(
@@ -259,14 +199,15 @@ def test_a_run_without_the_metric_misses_the_target() -> None:
     assert 0.25 == target_shares(half, {"cpa": "<= 10"})["cpa <= 10"]["value"]
 
 
-def notes(tmp_path: Path, tables: tuple[pa.Table, pa.Table], *settings: str) -> str:
+def notes(tmp_path: Path, tables: tuple[pa.Table, pa.Table], *settings: str, runs: int = RUNS) -> str:
     scenario, plan = campaign(tmp_path, *settings)
-    return "\n".join(health_notes(scenario, plan, arms_of(*tables)))
+    first = [table.filter(pc.less_equal(table["run"], runs)) for table in tables]
+    return "\n".join(health_notes(scenario, plan, arms_of(*first)))
 
 
 def test_thin_ice_is_marked(tmp_path: Path, tables: tuple[pa.Table, pa.Table]) -> None:
-    thin = notes(tmp_path, tables, "runs=60", "worlds=1", "product.baseline_orders_per_day=0")
-    assert "60 runs are few: the worst 5% are 3 of them" in thin
+    thin = notes(tmp_path, tables, "worlds=1", "product.baseline_orders_per_day=0", runs=60)
+    assert "60 runs are few: the worst 5% are 3 of them, too few to tell how sure they are" in thin
     assert "all runs share 1 simulated market:" in thin
     assert "baseline demand is 0" in thin
     assert "conversion_rate" in thin
@@ -274,8 +215,8 @@ def test_thin_ice_is_marked(tmp_path: Path, tables: tuple[pa.Table, pa.Table]) -
 
 
 def test_what_is_stated_or_plenty_is_not_marked(tmp_path: Path, tables: tuple[pa.Table, pa.Table]) -> None:
-    solid = notes(tmp_path, tables, "runs=5000", "reference_followers=10000", "worlds=8")
-    assert "few" not in solid
+    solid = notes(tmp_path, tables, "reference_followers=10000", "worlds=8")
+    assert [] == list(_precision(campaign(tmp_path, "worlds=8")[0], 1000))
     assert "guesses" not in solid
     assert "baseline" not in solid
 

@@ -35,7 +35,7 @@ def test_all_arms_of_a_run_share_their_draws_and_nobody_else_does(campaign, base
     assert draws_of(one, 0, 1) is draws_of(one, 0, 1)
     assert draws_of(one, 0, 1) is not draws_of(other, 0, 1)
     assert 3 == len({id(draws_of(one, *key)) for key in ((0, 1), (0, 2), (1, 1))})
-    assert draws_of(one, 0, 1) == Draws(one.seed, 0, 1)
+    assert draws_of(one, 0, 1) == Draws(one.seed, 0, 1, one.replicates)
 
 
 def test_what_is_worked_out_once_is_worked_out_from_the_scenario_at_hand(campaign, base: str) -> None:
@@ -72,7 +72,7 @@ def test_replicates_leave_numbers_of_a_world_to_the_world(campaign, base: str) -
 
 def test_draws_of_replicates_are_those_of_the_first_runs(campaign, base: str) -> None:
     """The draw of runs 9 to 12 is what run 3 has without replicates."""
-    plain, grouped = campaign(base)[0], campaign(base, "replicates=4")[0]
+    plain, grouped = (campaign(base, f"replicates={count}")[0] for count in (1, 4))
     for number in (10, 12):
         found = drawn_numbers_by(grouped, draws_of(grouped, 0, number), "once", "platform")
         assert drawn_numbers_by(plain, draws_of(plain, 0, 3), "once", "platform") == found

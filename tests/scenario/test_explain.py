@@ -62,7 +62,10 @@ def test_no_word_of_a_scenario_is_left_out(campaign, base: str) -> None:
     scenario, _ = campaign(base)
     explained = {*settings(scenario), *(row.path for row in explanations(scenario))}
     left = {"version", "name", "arms", "behavior", "brand", "product", "platform", "population"}
-    assert not [field for field in type(scenario).model_fields if field not in {*explained, *left, "budget"}]
+    assert not [
+        field for field in type(scenario).model_fields if field not in {*explained, *left, "budget", "indifference"}
+    ]
+    assert 50.0 == settings(campaign(base, "indifference=50")[0])["indifference"]
 
 
 def test_a_fee_that_is_drawn_is_shown_as_its_distribution(campaign, base: str) -> None:

@@ -28,7 +28,8 @@ def test_the_order_of_topics_does_not_matter(campaign, base: str) -> None:
     [
         "seed=2",
         "worlds=9",
-        "replicates=2",
+        "replicates=3",
+        "indifference=50",
         "product.price=81",
         "arms.a.hire.0.count=1",
         "behavior.halo=3",

@@ -1,0 +1,19 @@
+"""Lanes: groups of worlds whose draws are spread over what is not known, each lane by dice of its own.
+
+Draws of one lane avoid each other and are not independent; lanes are. So errors rest on lanes where there are any.
+"""
+
+from __future__ import annotations
+
+from simulator.results.likeness import Groups
+from simulator.scenario.schema import Scenario
+
+
+def lanes_of(scenario: Scenario) -> int | None:
+    """How many lanes there are; none where draws are independent."""
+    return None if scenario.design == "random" else scenario.worlds // scenario.replicates
+
+
+def lane_of(draw: Groups, lanes: int) -> Groups:
+    """The lane of draws, from 0; draws count from 1, and take lanes in turn."""
+    return (draw - 1) % lanes
