@@ -61,7 +61,7 @@ class Estimate:
 @lru_cache(maxsize=1024)
 def multiple(freedom: float, together: int = 1) -> float:
     """Standard errors on each side of a 95% interval: Student's t, 1.96 for normal figures; `together`: Bonferroni."""
-    from scipy.special import ndtri, stdtrit  # type: ignore[import-untyped]  # slow to load
+    from scipy.special import ndtri, stdtrit  # slow to load
 
     above = 1.0 - 0.5 * (1.0 - LEVEL) / together
     return float(ndtri(above) if math.isinf(freedom) else stdtrit(freedom, above))

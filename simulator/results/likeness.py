@@ -206,7 +206,7 @@ def _overlap(weights: Values, rows: NDArray[Any], columns: NDArray[Any], shape: 
     """Squared canonical correlations of two ways of grouping, without that of the mean."""
     if min(shape) > MOST_ANGLES:
         return None
-    from scipy.sparse import csr_array  # type: ignore[import-untyped]  # slow to load
+    from scipy.sparse import csr_array  # slow to load
 
     table = csr_array((weights, (rows, columns)), shape=shape)
     square = table @ table.T if shape[0] <= shape[1] else table.T @ table
