@@ -22,7 +22,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from dice_testing.batteries import BATTERIES, HOW_TO_GET, MOST_WORDS, Statistic, Verdict, available, judge
+from dice_testing.batteries import BATTERIES, HOW_TO_GET, MOST_WORDS, Statistic, Verdict, judge, obstacle
 from dice_testing.streams import STREAMS, Source
 
 NOT_INSTALLED = 4
@@ -38,9 +38,9 @@ def main() -> int:
     if asked.show:
         print(table(read(asked.show)))
         return 0
-    if not available(asked.battery):
+    if why := obstacle(asked.battery):
         print(f"\n*** {asked.battery.upper()} IS NOT INSTALLED: nothing was tested ***", file=sys.stderr)
-        print(f"*** {HOW_TO_GET[asked.battery]} ***\n", file=sys.stderr)
+        print(f"*** {HOW_TO_GET[asked.battery]} ***\n\n{why}", file=sys.stderr)
         return NOT_INSTALLED
     verdicts = []
     for name in asked.stream or STREAMS:

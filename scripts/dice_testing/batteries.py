@@ -94,23 +94,26 @@ def _commands(battery: str) -> tuple[list[list[str]], Callable[[str], tuple[Stat
         return [[*DIEHARDER, "-a"]], statistics_of_dieharder
     if battery == "dieharder-short":
         return [[*DIEHARDER, "-d", str(test)] for test in SHORT], statistics_of_dieharder
-    return [[str(driver()), battery]], statistics_of_testu01
+    return [[str(_built()[0]), battery]], statistics_of_testu01
 
 
-def available(battery: str) -> bool:
-    """Whether a battery can be run here."""
-    return driver() is not None if "crush" in battery else shutil.which(DIEHARDER[0]) is not None
+def obstacle(battery: str) -> str:
+    """Why a battery cannot be run here, or nothing."""
+    if "crush" in battery:
+        return _built()[1]
+    return "" if shutil.which(DIEHARDER[0]) else f"there is no program {DIEHARDER[0]}"
 
 
 @lru_cache(maxsize=1)
-def driver() -> Path | None:
-    """The program that runs TestU01's batteries, compiled here; none without TestU01 or a C compiler."""
+def _built() -> tuple[Path, str]:
+    """The program that runs TestU01's batteries, compiled here, and what the compiler had against it."""
+    program = Path(tempfile.mkdtemp(prefix="testu01-")) / "testu01"
     compiler = shutil.which("cc")
     if compiler is None:
-        return None
-    program = Path(tempfile.mkdtemp(prefix="testu01-")) / "testu01"
+        return program, "there is no C compiler cc"
     command = [compiler, "-O2", "-o", str(program), str(DRIVER), *LIBRARIES]
-    return program if subprocess.run(command, capture_output=True, check=False).returncode == 0 else None
+    built = subprocess.run(command, capture_output=True, text=True, check=False)
+    return program, "" if built.returncode == 0 else built.stderr.strip()
 
 
 def _fed(command: list[str], source: Source) -> tuple[str, int]:
