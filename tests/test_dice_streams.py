@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from itertools import islice
@@ -96,6 +97,15 @@ def test_words_are_poured_out_as_they_are(root: Path) -> None:
 
 
 # What batteries print, and what is made of it.
+
+
+def test_a_battery_that_is_missing_is_said_loudly_and_tests_nothing(root: Path) -> None:
+    command = [sys.executable, root / "scripts/check_dice.py", "--battery", "crush"]
+    said = subprocess.run(command, env={**os.environ, "PATH": ""}, capture_output=True, text=True, check=False)
+    assert (4, "") == (said.returncode, said.stdout)
+    assert "CRUSH IS NOT INSTALLED" in said.stderr
+    assert "apt-get install libtestu01-0-dev" in said.stderr
+
 
 DIEHARDER = """
         test_name   |ntup| tsamples |psamples|  p-value |Assessment
