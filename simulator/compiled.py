@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parent
 # What compiled code is made from. Rules are imported, so all of it counts for every kernel.
 COMPILED_ROOMS = (
     "arithmetic.py", "campaign", "compiled.py", "dice.py", "distributions.py", "engines", "quantity.py", "rules",
-    "scenario/draws.py", "world",
+    "scenario/designs.py", "scenario/sobol.py", "world",
 )  # fmt: skip
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -44,13 +44,16 @@ A decision owns the words of its block; no word serves twice:
     SHOWN       person >> 2      post         0          the word of person & 3: is a stranger shown it, and when?
     MEET_SHOWN  person           post         0          engage      kind        click       intent
     PURCHASE_SHOWN person        post         0          lag         code        whose code  -
+    STRATUM     lane             parameter    place >> 2  the word of place & 3: its rank in the block is the stratum
+    WITHIN      lane             parameter    place >> 2  the word of place & 3: where in the stratum
+    SCRAMBLE    digits so far    parameter    lane       flip        -           -           -
 
 `about` is a stable identity (`identity("macro#1", "post 1")`), never a position: the same creator in two arms has the
 same luck. Draws that belong to no world (parameters) use world `NO_WORLD`; draws that belong to no run use run 0.
 
 A code's word also tells whether an order after a click on a tracked link, which has no code, loses its track. Of
 "later" orders, 0 comes through the brand's list, and those from 1 on are repeats. One campaign order per person goes
-through, so its aftermath needs no word for the channel.
+through, so its aftermath needs no word for the channel. Lanes and places are those of `simulator.scenario.designs`.
 """
 
 from __future__ import annotations
@@ -100,6 +103,9 @@ class Decision(IntEnum):
     SHOWN = 27
     MEET_SHOWN = 28
     PURCHASE_SHOWN = 29
+    STRATUM = 30
+    WITHIN = 31
+    SCRAMBLE = 32
 
 
 # Plain integers for kernels, which know no enumerations.
@@ -132,6 +138,9 @@ LINK: Final = int(Decision.LINK)
 SHOWN: Final = int(Decision.SHOWN)
 MEET_SHOWN: Final = int(Decision.MEET_SHOWN)
 PURCHASE_SHOWN: Final = int(Decision.PURCHASE_SHOWN)
+STRATUM: Final = int(Decision.STRATUM)
+WITHIN: Final = int(Decision.WITHIN)
+SCRAMBLE: Final = int(Decision.SCRAMBLE)
 
 
 @rule

@@ -16,9 +16,10 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
-from simulator.compiled import kernel
-from simulator.dice import NO_WORLD, PARAMETER, identity, inner_unit, throw
+from simulator.dice import NO_WORLD, identity
+from simulator.errors import Problem
 from simulator.quantity import Curve, Quantity
+from simulator.scenario.designs import RANDOM, Design, drawn, lane_problems
 from simulator.scenario.mechanisms import Mechanism
 from simulator.scenario.schema import Scenario
 
@@ -35,6 +36,7 @@ class Draws:
     world: int
     run: int
     replicates: int = 1
+    design: Design = RANDOM
     _known: dict[Hashable, tuple[object, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -74,9 +76,10 @@ class Draws:
 
     def _quantile(self, path: str, varies: str, about: str) -> float:
         if varies == "world":
-            return _drawn(self.seed, self.world, identity(path, about), 0)
-        number = self.draw if varies in SHARED else self.run
-        return _drawn(self.seed, NO_WORLD, identity(path, about), number)
+            return drawn(self.seed, self.world, identity(path, about), 0)
+        if varies in SHARED:
+            return self.design.quantile(self.seed, path, about, self.draw)
+        return drawn(self.seed, NO_WORLD, identity(path, about), self.run)
 
     def _curve(self, curve: Curve, followers: float) -> float:
         if not curve.uncertain:
@@ -103,6 +106,22 @@ def draw_of(run: int, replicates: int) -> int:
     return (run - 1) // replicates + 1
 
 
+def design_of(scenario: Scenario) -> Design:
+    """The scenario's design; what its draws are random with has no lanes."""
+    if scenario.design == "random":
+        return RANDOM
+    return Design(scenario.design, scenario.worlds // scenario.replicates)
+
+
+def design_problems(scenario: Scenario) -> Iterator[Problem]:
+    """What keeps the scenario's draws from following its design."""
+    yield from lane_problems(scenario.design, scenario.worlds, scenario.replicates)
+    if scenario.design == "sobol":
+        from simulator.scenario.sobol import dimension_problems
+
+        yield from dimension_problems(n.path for n in uncertain_numbers(scenario) if n.varies in SHARED)
+
+
 def draws_of(scenario: Scenario, world: int, run: int) -> Draws:
     """The draws of one run, the same object for all its arms."""
     return _draws_of(_Same(scenario), world, run)
@@ -110,7 +129,8 @@ def draws_of(scenario: Scenario, world: int, run: int) -> Draws:
 
 @lru_cache(maxsize=32)
 def _draws_of(same: _Same, world: int, run: int) -> Draws:
-    return Draws(same.scenario.seed, world, run, same.scenario.replicates)
+    scenario = same.scenario
+    return Draws(scenario.seed, world, run, scenario.replicates, design_of(scenario))
 
 
 def drawn_numbers(scenario: Scenario, draws: Draws) -> dict[str, float]:
@@ -149,8 +169,3 @@ def all_numbers(part: object) -> Iterator[Number]:
     elif isinstance(part, tuple | list):
         for value in part:
             yield from all_numbers(value)
-
-
-@kernel
-def _drawn(seed: int, world: int, about: int, run: int) -> float:
-    return inner_unit(throw(seed, world, 0, about, run, PARAMETER, 0)[0])

@@ -10,6 +10,7 @@ from simulator.catalog import in_catalog
 from simulator.errors import InputProblems, Problem
 from simulator.scenario.bind import Binder
 from simulator.scenario.document import Node
+from simulator.scenario.draws import design_problems
 from simulator.scenario.layers import BASE, locate, merged_tree
 from simulator.scenario.offers import Plan
 from simulator.scenario.planning import plan_campaign
@@ -61,6 +62,8 @@ def _read(path: Path, settings: Sequence[str], preset: str = BASE) -> tuple[Scen
         tree = Node({**tree.mapping, "name": Node(path.stem, tree.place)}, tree.place)
     tree = write_out(tree, problems)
     scenario = Binder(problems).part(Scenario, tree, "")
+    if scenario is not None:
+        problems.found.extend(_placed(problem, tree) for problem in design_problems(scenario))
     problems.found[:] = [_placed(problem, tree) if in_catalog(problem.file) else problem for problem in problems.found]
     return scenario, tree, problems
 

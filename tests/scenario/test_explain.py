@@ -47,6 +47,7 @@ def test_whatever_a_run_uses_is_listed(campaign, base: str) -> None:
     said = json.loads(json.dumps(as_json(scenario, plan, ())))
     used = said["settings"]
     assert (9, 60, 2000, 8, 5) == tuple(used[name] for name in ("days", "settle", "runs", "worlds", "seed"))
+    assert ("random", "sobol") == (used["design"], settings(campaign(base, "design=sobol")[0])["design"])
     assert ({"beauty": 0.75, "food": 0.25}, 30) == (used["population.topics"], used["platform.lifetime_days"])
     assert ("same", "later", [1000, 10000]) == (used["reference_followers"], used["tiers.name"], used["tiers"]["nano"])
     nobody, arm = said["arms"]
