@@ -127,7 +127,7 @@ def must_give_a_number(function: Callable[..., object], *facts: object) -> None:
         raise CannotCompile(*_first_reason(error, function.__code__.co_filename)) from error
     given = alone.nopython_signatures[0].return_type
     if not isinstance(given, types.Float | types.Integer | types.Boolean):
-        raise CannotCompile(f"does not give a number on every way through it, but {given}")
+        raise CannotCompile(f"it gives {given}, not a number")
 
 
 def _first_reason(error: Exception, file: str) -> tuple[str, int]:

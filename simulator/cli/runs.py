@@ -27,6 +27,7 @@ ENGINES = ("compiled", "mesa")  # the same results to the bit; mesa is for small
 @click.option("--resume", is_flag=True, expose_value=False, help="Go on with the runs that are there, as is usual.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Results folder.")
 @click.option("--daily", is_flag=True, help="Keep a row per day as well.")
+@click.option("--no-custom-rules", is_flag=True, help="Refuse a scenario that names rules of its own.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 def run(
     file: Path, *, runs: int | None, seed: int | None, settings: tuple[str, ...], as_json: bool, **how: Any
@@ -59,6 +60,7 @@ def _played(
     executor: str | None,
     out: Path | None,
     daily: bool,
+    no_custom_rules: bool,
 ) -> Saved:
     """What the scenario's folder holds once all runs are in; everything is checked before anything is created."""
     from simulator.experiment.runner import workers_of
@@ -71,7 +73,8 @@ def _played(
     executor = executor or ("local" if engine == "compiled" else "serial")
     workers_of(executor)
     changes = settings if runs is None else (*settings, f"runs={runs}")
-    scenario, plan = load_campaign(file, changes, check=lambda scenario: target_problems(scenario.targets))
+    check, allowed = lambda scenario: target_problems(scenario.targets), not no_custom_rules
+    scenario, plan = load_campaign(file, changes, check=check, allow_custom_rules=allowed)
     identity = scenario_hash(scenario, model_version())
     folder = out or Path("results") / f"{file.stem}-{identity}"
     if (saved := _answered(folder, identity, runs=scenario.runs, daily=daily)) is not None:

@@ -5,8 +5,8 @@ module that has it. A process plays by one set of rules: compiled code of others
 """
 
 from __future__ import annotations
-
 import __future__
+
 import ast
 import hashlib
 import linecache
@@ -46,7 +46,9 @@ def put_in_force(rules: Rules) -> None:
             if rules:
                 _replace(rules)
             _in_force.append(rules)
-        elif _identities(rules) != _identities(_in_force[0]):
+        elif _identities(rules) == _identities(_in_force[0]):
+            _in_force[0] = rules  # recognized at once from now on
+        else:
             raise OtherRules(f"this process plays by {_said(_in_force[0])}, not by {_said(rules)}; start a new one")
 
 
@@ -66,19 +68,27 @@ def named_if_failing(rules: Rules, where: str) -> Iterator[None]:
         place = _raised_at(error, rules)
         if place is None:
             raise
-        raise RuleError(f"a rule of the scenario failed in {where}: {type(error).__name__}: {error}{place}") from error
+        raise RuleError(
+            f"a rule of the scenario failed in {where}: {type(error).__name__}: {error} ({place})"
+        ) from error
 
 
 def _raised_at(error: Exception, rules: Rules) -> str | None:
     """Where in a rule file an error arose, as far as is known; none if in none."""
     own = {rule.file for rule in rules}
     frames = traceback.extract_tb(error.__traceback__)
-    places = [f" ({frame.filename}:{frame.lineno}, in {frame.name})" for frame in frames if frame.filename in own]
+    places = [f"{frame.filename}:{frame.lineno}, in {frame.name}" for frame in frames if frame.filename in own]
     if places:
         return places[-1]
-    # Compiled code names the function that raises and no other, and none for a division.
-    guarded = bool(rules) and any(frame.filename == replaceable.__file__ for frame in frames)
-    return "" if guarded or (rules and isinstance(error, ZeroDivisionError)) else None
+    # Compiled code names the function that raises and none of its callers, and of a division not even that.
+    guards = {frame.name for frame in frames if frame.filename == replaceable.__file__}
+    divided = isinstance(error, ZeroDivisionError)
+    return ", ".join(str(rule) for rule in rules if divided or _guard_of(rule) in guards) or None
+
+
+def _guard_of(rule: CustomRule) -> str:
+    guard = REPLACEABLE[rule.name].guard
+    return guard.__name__ if guard is not None else ""
 
 
 def _replace(rules: Rules) -> None:
@@ -136,7 +146,7 @@ def _try_compiling(rule: CustomRule, function: Callable[..., Any]) -> None:
         must_give_a_number(function, *facts)
     except CannotCompile as error:
         line = error.line or function.__code__.co_firstlineno
-        remedy = "see the language of rules in CONTRIBUTING.md"
+        remedy = "compute with numbers, comparisons and other rules"
         message = f"{rule.function} cannot be compiled: {error}"
         raise InputProblems([Problem(child(SECTION, rule.name), message, remedy, rule.file, line, 1)]) from error
 

@@ -15,6 +15,7 @@ from typing import Final
 
 from simulator.rules import facts
 from simulator.scenario.problems import did_you_mean
+from simulator.scenario.rule_flow import gaps
 from simulator.scenario.rule_imports import MODULES_OF_CONSTANTS, imported
 from simulator.scenario.rule_language import ALLOWED_CALLS, REMEDIES, foreign_words
 
@@ -146,6 +147,9 @@ class _Reader:
         for part in (part for statement in function.body for part in ast.walk(statement)):
             if id(part) not in spared:
                 yield from self._strange(function, part, local)
+        for node, what in gaps(function, local):
+            remedy = "give it one on every way" if node is not function else "end every way with return and a number"
+            yield _flaw(node, f"{function.name}: {what}", remedy)
         self.functions[function.name] = function
 
     def _strange(self, function: ast.FunctionDef, node: ast.AST, local: set[str]) -> Iterator[Flaw]:
