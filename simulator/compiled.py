@@ -132,7 +132,8 @@ def must_give_a_number(function: Callable[..., object], *facts: object) -> None:
 
 def _first_reason(error: Exception, file: str) -> tuple[str, int]:
     """The first line of an error that says something, and the last line of a file that it names."""
-    lines = [line.strip().removeprefix(">>> ") for line in str(error).splitlines()]
+    said = re.sub(r"Function\(<.*?(\w+)( at 0x\w+)?>\)", r"\1", str(error))
+    lines = [line.strip().removeprefix(">>> ") for line in said.splitlines()]
     lines = [line for line in lines if line and not line.startswith("Failed in nopython mode")] or [repr(error)]
     reason = " ".join(lines[:2]) if lines[0].endswith(":") else lines[0]
     places = re.findall(rf'File "{re.escape(file)}", line (\d+)', str(error))

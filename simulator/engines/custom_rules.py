@@ -25,7 +25,7 @@ from simulator.rules import replaceable
 from simulator.rules.replaceable import EXAMPLES, REPLACEABLE
 from simulator.scenario.custom_rules import SECTION, CustomRule
 from simulator.scenario.problems import child
-from simulator.scenario.rule_file import read_rules
+from simulator.scenario.rule_file import OUTSIDE, read_rules
 
 ENGINES: Final = "simulator.engines"
 Rules = tuple[CustomRule, ...]
@@ -117,8 +117,8 @@ def _executed(file: str, rules: Sequence[CustomRule]) -> ModuleType:
     for function in read.functions.values():
         function.decorator_list = []
         if function.name in guards:
-            _let_pass(function, guards[function.name].__name__)
-    vars(module).update({guard.__name__: guest(guard) for guard in guards.values()})
+            _let_pass(function, f"{OUTSIDE}{guards[function.name].__name__}")
+    vars(module).update({f"{OUTSIDE}{guard.__name__}": guest(guard) for guard in guards.values()})
     sys.modules[module.__name__] = module
     linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
     try:

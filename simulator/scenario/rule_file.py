@@ -23,6 +23,7 @@ KINDS: Final = {kind.__name__.lower(): kind for kind in (facts.Person, facts.Tie
 FIELDS: Final = tuple(
     name for kind in (*KINDS.values(), facts.Words, facts.Chances, facts.Outcome) for name in kind._fields
 )
+OUTSIDE: Final = "__"  # begins names that a rule file may not give anything
 ERRORS: Final = ("ValueError", "ArithmeticError", "AssertionError", "RuntimeError")
 MOST_FLAWS: Final = 50
 ARITHMETIC: Final = (ast.Add, ast.Sub, ast.Mult, ast.Div)
@@ -76,6 +77,9 @@ class _Reader:
         """Names that may not get another meaning."""
         return {*ALLOWED_CALLS, *self.functions, *self.constants, *self.calls, *self.modules}
 
+    def _taken(self, name: str) -> bool:
+        return name in self.known or name.startswith(OUTSIDE)
+
     def read(self, tree: ast.Module) -> Iterator[Flaw]:
         for number, statement in enumerate(tree.body):
             match statement:
@@ -99,13 +103,13 @@ class _Reader:
             kind, remedy = imported(statement, alias)
             if kind is None:
                 yield _flaw(statement, f"{ast.unparse(statement)!r} is not allowed in a rule file", remedy)
-            elif name in self.known:
+            elif self._taken(name):
                 yield _flaw(statement, f"{name} has a meaning already", "import it under another name")
             else:
                 {"module": self.modules, "call": self.calls, "constant": self.constants}.get(kind, set()).add(name)
 
     def _constant(self, statement: ast.stmt, name: str, value: ast.expr) -> Iterator[Flaw]:
-        if name in self.known:
+        if self._taken(name):
             yield _flaw(statement, f"{name} has a meaning already", "choose another name")
         elif not self._is_number(value):
             remedy = "write a number, or + - * / of numbers and constants further up"
@@ -127,14 +131,14 @@ class _Reader:
         return False
 
     def _function(self, function: ast.FunctionDef) -> Iterator[Flaw]:
-        if function.name in self.known:
+        if self._taken(function.name):
             yield _flaw(function, f"{function.name} has a meaning already", "choose another name")
         yield from _head(function)
         local = {argument.arg for argument in function.args.args}
         local |= {
             node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         }
-        for name in sorted(local & self.known):
+        for name in sorted(filter(self._taken, local)):
             yield _flaw(function, f"{function.name}: {name} has a meaning already", "choose another name")
         calls = frozenset({*ALLOWED_CALLS, *self.functions, *self.calls})
         constants = {f"{module}.{name}" for module in self.modules for name in MODULES_OF_CONSTANTS[module]}
