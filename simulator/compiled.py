@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,7 @@ COMPILED_ROOMS = (
 )  # fmt: skip
 P = ParamSpec("P")
 R = TypeVar("R")
+KERNELS: list[Any] = []  # all that were made in this process, and are kept on disk when they are compiled
 
 
 def source_hash(*rooms: str) -> str:
@@ -99,6 +101,65 @@ def rule(function: Callable[P, R]) -> Callable[P, R]:
     return marked
 
 
+def guest(function: Callable[P, R]) -> Callable[P, R]:
+    """Mark a function that is not the package's as a rule: a division by zero raises, as it does in Python.
+
+    Rules of the package guard their divisions; of others nobody knows.
+    """
+    marked: Callable[P, R] = register_jitable(error_model="python", forceinline=True)(function)
+    return marked
+
+
+class CannotCompile(Exception):
+    """Numba refuses a function; the message is the first line that says why. `line` is 0 where none is known."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        self.line = line
+        super().__init__(message)
+
+
+def must_give_a_number(function: Callable[..., object], *facts: object) -> None:
+    """Compile a function alone, for facts of the types of these. Raises CannotCompile."""
+    alone = numba.njit(error_model="python")(function)
+    try:
+        alone.compile(tuple(numba.typeof(fact) for fact in facts))
+    except Exception as error:  # Numba raises whatever it stumbles over
+        raise CannotCompile(*_first_reason(error, function.__code__.co_filename)) from error
+    given = alone.nopython_signatures[0].return_type
+    if not isinstance(given, types.Float | types.Integer | types.Boolean):
+        raise CannotCompile(f"it gives {given}, not a number")
+
+
+def _first_reason(error: Exception, file: str) -> tuple[str, int]:
+    """The first line of an error that says something, and the last line of a file that it names."""
+    said = re.sub(r"Function\(<.*?(\w+)( at 0x\w+)?>\)", r"\1", str(error))
+    lines = [line.strip().removeprefix(">>> ") for line in said.splitlines()]
+    lines = [line for line in lines if line and not line.startswith("Failed in nopython mode")] or [repr(error)]
+    reason = " ".join(lines[:2]) if lines[0].endswith(":") else lines[0]
+    places = re.findall(rf'File "{re.escape(file)}", line (\d+)', str(error))
+    return reason, int(places[-1]) if places else 0
+
+
+def kernels_of(package: str) -> list[Any]:
+    """The kernels made so far by the modules of a package."""
+    return [made for made in KERNELS if made.py_func.__module__.startswith(f"{package}.")]
+
+
+def folder_apart(key: str) -> Path:
+    """Where compiled code lies that not the package's sources alone are made into."""
+    return CACHE_FOLDER.with_name(f"{CACHE_FOLDER.name}-{key}")
+
+
+def keep_apart(package: str, key: str) -> None:
+    """Keep what a package's kernels are compiled to in a folder of its own from now on, and look it up there alone."""
+    before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(folder_apart(key))
+    try:
+        for made in kernels_of(package):
+            made.enable_caching()
+    finally:
+        numba.config.CACHE_DIR = before
+
+
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a loop over columns. It runs without the GIL; divisions must be guarded by the rules themselves.
 
@@ -107,6 +168,7 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     compiled: Callable[P, R] = numba.njit(
         nogil=True, cache=True, error_model="numpy", fastmath=False, no_cfunc_wrapper=True
     )(function)
+    KERNELS.append(compiled)
     return compiled
 
 
@@ -118,6 +180,7 @@ def borrowing(function: Callable[P, R]) -> Callable[P, R]:
     compiled: Callable[P, R] = numba.njit(
         nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True, _nrt=False
     )(function)
+    KERNELS.append(compiled)
     return compiled
 
 

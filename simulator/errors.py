@@ -54,7 +54,11 @@ class BadQuantity(SimulatorError):
 
 
 class RuleError(SimulatorError):
-    """A rule left its range (a probability outside [0, 1], or not a number); the message shows its facts."""
+    """A rule left its range (a probability outside [0, 1], or not a number), or one of the scenario's own failed."""
+
+
+class OtherRules(SimulatorError):
+    """A process is asked to play by other rules than those that are compiled in it."""
 
 
 class ResultsError(SimulatorError):

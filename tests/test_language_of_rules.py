@@ -24,6 +24,7 @@ FORBIDDEN = {
     "a list comprehension": ("[i for i in range(n)][0]", "no comprehension"),
     "a generator": ("max(i for i in range(n))", "no comprehension"),
     "a lambda": ("(lambda: x)()", "no lambda"),
+    "a call of what is no name": ("(x, y)[0](x)", "no call of what is no name"),
     "a list": ("[x][0]", "no list"),
     "a dictionary": ("{1: x}[1]", "no dict"),
     "membership": ("1.0 if x in (1.0, 2.0) else 0.0", "no in"),

@@ -82,6 +82,7 @@ class Brief:
     declined: int = 0
     links: tuple[Link, ...] = ()
     waves: Waves = NO_WAVES
+    own_rules: bool = False  # whether rules of the scenario's own are in force, which may ask for any fact
 
     @property
     def baseline_by_day(self) -> NDArray[np.float64]:
@@ -142,6 +143,7 @@ def brief_run(scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> B
         return_handling=cents(draws.number(scenario.mechanisms.returns.handling_cost)),
         media_value=draws.once(media_value, scenario),
         waves=brief_waves(arm, authors),
+        own_rules=bool(scenario.custom_rules),
     )
 
 

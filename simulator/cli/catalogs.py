@@ -9,13 +9,13 @@ import click
 
 from simulator.catalog import KINDS
 
-LISTED: Final = (*KINDS, "payments", "scenarios")
+LISTED: Final = (*KINDS, "payments", "rules", "scenarios")
 
 
 @click.command("list")
 @click.argument("kind", type=click.Choice(LISTED), required=False)
 def list_entries(kind: str | None) -> None:
-    """List what a scenario can name (tiers, platforms, mechanisms, presets …), and the files in ./scenarios."""
+    """List what a scenario can name (tiers, platforms, mechanisms, presets, rules …), and the files in ./scenarios."""
     from simulator.cli.tables import plain_table, printed
     from simulator.scenario.titles import titles
 

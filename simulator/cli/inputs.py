@@ -15,6 +15,7 @@ STARTER_NAME: Final = "scenario.yaml"
 settings = click.option(
     "--set", "changes", multiple=True, metavar="PATH=VALUE", help="Change a number or word of the scenario; repeatable."
 )
+no_custom_rules = click.option("--no-custom-rules", is_flag=True, help="Refuse a scenario that names rules of its own.")
 json_flag = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 scenario_file = click.argument("file", type=click.Path(path_type=Path))
 
@@ -37,13 +38,19 @@ def init(target: Path) -> None:
 @click.command()
 @scenario_file
 @settings
+@no_custom_rules
 @json_flag
-def validate(file: Path, *, changes: tuple[str, ...], as_json: bool) -> None:
+def validate(file: Path, *, changes: tuple[str, ...], no_custom_rules: bool, as_json: bool) -> None:
     """Check FILE and report every problem at once; nothing is written."""
     from simulator.results.targets import target_problems
     from simulator.scenario.loader import load_campaign
 
-    scenario, plan = load_campaign(file, changes, check=lambda scenario: target_problems(scenario.targets))
+    scenario, plan = load_campaign(
+        file,
+        changes,
+        check=lambda scenario: target_problems(scenario.targets),
+        allow_custom_rules=not no_custom_rules,
+    )
     if as_json:
         found = {
             "version": 1, "problems": [], "name": scenario.name,
@@ -59,15 +66,16 @@ def validate(file: Path, *, changes: tuple[str, ...], as_json: bool) -> None:
 @click.command()
 @scenario_file
 @settings
+@no_custom_rules
 @json_flag
 @click.option("--assumed", is_flag=True, help="Only numbers that no source supports.")
-def explain(file: Path, *, changes: tuple[str, ...], as_json: bool, assumed: bool) -> None:
+def explain(file: Path, *, changes: tuple[str, ...], no_custom_rules: bool, as_json: bool, assumed: bool) -> None:
     """Show everything a run of FILE uses: settings, who is hired, and every number with its source and grade."""
     from simulator.cli.tables import explain_table, hires_table, printed, settings_table
     from simulator.scenario import explain as explaining
     from simulator.scenario.loader import load_campaign
 
-    scenario, plan = load_campaign(file, changes)
+    scenario, plan = load_campaign(file, changes, allow_custom_rules=not no_custom_rules)
     rows = [row for row in explaining.explanations(scenario) if not assumed or row.grade == "assumed"]
     if as_json:
         click.echo(json.dumps(explaining.as_json(scenario, plan, rows), indent=2))

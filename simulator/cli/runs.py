@@ -35,6 +35,7 @@ class Wish:
     executor: str
     out: Path | None
     daily: bool
+    no_custom_rules: bool
     precision: str | None
     time_limit: float | None
 
@@ -51,6 +52,7 @@ class Wish:
 @click.option("--resume", is_flag=True, expose_value=False, help="Go on with the runs that are there, as is usual.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Results folder.")
 @click.option("--daily", is_flag=True, help="Keep a row per day as well.")
+@click.option("--no-custom-rules", is_flag=True, help="Refuse a scenario that names rules of its own.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 def run(
     file: Path,
@@ -102,7 +104,8 @@ def _played(file: Path, settings: tuple[str, ...], wish: Wish) -> Saved | None:
     check_executor(wish.executor)
     most = wish.runs if wish.runs is not None or wish.precision is None else MOST_RUNS
     changes = settings if most is None else (*settings, f"runs={most}")
-    scenario, plan = load_campaign(file, changes, check=lambda scenario: target_problems(scenario.targets))
+    check, allowed = lambda scenario: target_problems(scenario.targets), not wish.no_custom_rules
+    scenario, plan = load_campaign(file, changes, check=check, allow_custom_rules=allowed)
     precision = parsed_precision(wish.precision, scenario) if wish.precision else None
     identity = scenario_hash(scenario, model_version())
     folder = wish.out or Path("results") / f"{file.stem}-{identity}"
@@ -168,11 +171,17 @@ def warm_up_once(scenario: Scenario, plan: Plan, *, elsewhere: bool = False) -> 
     Who plays `elsewhere` loads compiled code for itself; here it is only made where it is missing.
     """
     from simulator.compiled import CACHE_FOLDER
+    from simulator.engines.custom_rules import compiled_before
     from simulator.engines.play import warm_up
 
-    missing = not any(CACHE_FOLDER.rglob("*.nbi"))
-    if missing:
+    missing = True
+    if scenario.custom_rules and not compiled_before(scenario.custom_rules):
+        named = ", ".join(f"{rule.name}: {rule}" for rule in scenario.custom_rules)
+        _say(f"Compiling your rules ({named}): done once for this text, takes about twenty seconds.")
+    elif not any(CACHE_FOLDER.rglob("*.nbi")):
         _say("Compiling the model for this processor: done once, takes about twenty seconds.")
+    else:
+        missing = False
     if missing or not elsewhere:
         warm_up(scenario, plan)
 

@@ -22,7 +22,6 @@ from simulator.rules.conversion import demand_stays, order_lag, still_buys
 from simulator.rules.encounter import encounter
 from simulator.rules.facts import ADS, COMMENT, IGNORED, SHARE, Outcome, Person, Tie, Words
 from simulator.rules.sources import others_before, sources_after
-from simulator.rules.wear_out import share_remembered
 from simulator.world.audiences import FIXED_POINT
 
 KIND_COLUMNS: Final = (0, c.A_LIKES, c.A_COMMENTS, c.A_SHARES)
@@ -93,7 +92,7 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         facts = self.society.facts(number, channel)
         exposures = float(self.memory.exposures)
         days = day - int(self.memory.touched) if exposures else 0
-        remembered = share_remembered(days, brief.response)
+        remembered = self.society.remembered[days]
         person = Person(self.affinity, self.susceptibility, exposures, remembered, self.hear(channel, edge))
         tie = self.tie_to(edge) if channel == c.ORGANIC else Tie(facts.trust)
         words = Words(

@@ -44,7 +44,8 @@ class CompiledFollowers:
         self.strangers = 0  # found so far
         self.seen_by_age = np.array(brief.seen_by_age)  # [authors, lifetime]
         lifetime = self.seen_by_age.shape[1] if brief.authors else 0
-        asked = asked_for(brief.response, brief.doubted, brief.answering.counts)
+        asked = asked_for(brief.response, brief.doubted, brief.answering.counts, brief.own_rules)
+        asked = asked._replace(persona=asked.persona and world.motives.persona.size > 0)
         state = room.begin(world.size, world.audiences.person.size, sources=asked.sources)
         buyer_offsets, buyers = baseline_buyers(
             brief.seed, world.index, brief.run, brief.horizon, brief.baseline_by_day, world.size

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Literal
 
 from simulator.campaign.brief import Brief, brief_run
 from simulator.engines.adding_up import outcome
+from simulator.engines.custom_rules import named_if_failing, put_in_force
 from simulator.engines.followers_compiled import CompiledFollowers, RoomFull
 from simulator.engines.model import CampaignModel, Played
 from simulator.engines.room import Room
+from simulator.errors import RuleError
 from simulator.results.outcome import Outcome
 from simulator.scenario.draws import draws_of
 from simulator.scenario.offers import ArmPlan, Plan
@@ -22,10 +25,15 @@ Scratch = Room
 
 
 def play(scenario: Scenario, world: World, arm: ArmPlan, run: int, engine: Engine, scratch: Scratch) -> Outcome:
-    """Play one arm in one run (from 1) of a world. `scratch` belongs to the calling thread; Mesa needs none."""
+    """Play one arm in one run (from 1) of a world. `scratch` belongs to the calling thread; Mesa needs none.
+
+    Raises RuleError when a rule leaves its range, or when one of the scenario's own fails.
+    """
+    put_in_force(scenario.custom_rules)
     draws = draws_of(scenario, world.index, run)
     brief = brief_run(scenario, world, arm, draws)
-    played = play_mesa(brief, world) if engine == "mesa" else play_compiled(brief, world, scratch)
+    with named_if_failing(scenario.custom_rules, f"run {run}, world {world.index}, arm {arm.name!r}"):
+        played = play_mesa(brief, world) if engine == "mesa" else play_compiled(brief, world, scratch)
     return outcome(scenario, world, arm, brief, played, draws)
 
 
@@ -54,6 +62,8 @@ def play_mesa(brief: Brief, world: World) -> Played:
 
 def warm_up(scenario: Scenario, plan: Plan) -> None:
     """Compile all kernels, or load them from the cache, by playing the plan once in a village."""
+    put_in_force(scenario.custom_rules)
     village = build_world(scenario, replace(plan, population=200 * plan.people_per_agent), 0)
     for arm in plan.arms:
-        play(scenario, village, arm, 1, "compiled", Room())
+        with suppress(RuleError):  # a run that fails says so itself
+            play(scenario, village, arm, 1, "compiled", Room())

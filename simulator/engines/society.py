@@ -22,6 +22,7 @@ from simulator.engines.columns import (
 from simulator.rules.answers import BY_AUTHOR, answer, answered_share, trust_after_answer
 from simulator.rules.asked import asked_for
 from simulator.rules.facts import Post
+from simulator.rules.wear_out import share_remembered
 from simulator.world.audiences import FIXED_POINT
 from simulator.world.world import World
 
@@ -31,7 +32,7 @@ class Society:
 
     def __init__(self, brief: Brief, world: World) -> None:
         self.brief, self.world = brief, world
-        self.asked = asked_for(brief.response, brief.doubted, brief.answering.counts)
+        self.asked = asked_for(brief.response, brief.doubted, brief.answering.counts, brief.own_rules)
         state = new_state(world.size, world.audiences.person.size, sources=self.asked.sources)
         self.sources = state.sources
         self.posts = post_columns(brief, world)
@@ -40,6 +41,7 @@ class Society:
         self.memory: Any = state.memory.view(np.recarray)
         self.clicks: Any = state.clicks.view(np.recarray)
         self.trust = world.audiences.trust.copy()  # of follow edges, as it stands
+        self.remembered = [share_remembered(days, brief.response) for days in range(brief.horizon)]  # by days since
         self.codes = codes(brief)
         self.tally = new_counts(len(brief.authors), brief.horizon)
         self.met: set[tuple[int, int]] = set()  # (post, person) who engaged

@@ -19,27 +19,30 @@ class Asked(NamedTuple):
     persona: bool  # why they follow the author
     sources: bool  # how many others told them before
     answers: bool  # who commented, to be answered
+    anything: bool  # all there is to know, in every channel
 
 
 @rule
-def asked_for(response: Response, doubted: bool, answered: bool) -> Asked:
+def asked_for(response: Response, doubted: bool, answered: bool, own: bool) -> Asked:
     """The facts that count under these coefficients; any finite value serves for the others.
 
-    `doubted`: whether posts cost trust by what they look like. `answered`: whether comments are.
+    `doubted`: whether posts cost trust by what they look like. `answered`: whether comments are. `own`: whether a rule
+    of the scenario's own plays, which may ask for anything.
     """
-    trust_moves = response.trust_step != 0.0 or answered or doubted
+    trust_moves = own or response.trust_step != 0.0 or answered or doubted
     return Asked(
-        fit=response.fit_on_engage != 0.0 or response.fit_on_click != 0.0 or response.fit_on_order != 0.0,
-        memory=response.wear_on_engage != 0.0 or response.wear_on_click != 0.0,
+        fit=own or response.fit_on_engage != 0.0 or response.fit_on_click != 0.0 or response.fit_on_order != 0.0,
+        memory=own or response.wear_on_engage != 0.0 or response.wear_on_click != 0.0,
         trust=trust_moves
         or response.trust_on_engage != 0.0
         or response.trust_on_click != 0.0
         or response.trust_on_order != 0.0,
         trust_moves=trust_moves,
-        susceptibility=response.susceptibility_on_engage != 0.0,
-        persona=motives_count(response),
-        sources=response.second_source != 0.0 or response.third_source != 0.0,
+        susceptibility=own or response.susceptibility_on_engage != 0.0,
+        persona=own or motives_count(response),
+        sources=own or response.second_source != 0.0 or response.third_source != 0.0,
         answers=answered,
+        anything=own,
     )
 
 

@@ -150,7 +150,7 @@ class Binder:
     def _unknown_keys(self, model: type[Part], node: Node, path: str) -> None:
         for key, inner in node.mapping.items():
             if key not in model.model_fields:
-                self.problems.add(inner.place, child(path, key), "is unknown", did_you_mean(key, model.model_fields))
+                self.problems.add(inner.place, child(path, key), "is unknown", did_you_mean(key, model.words()))
 
     def _or_replaced(self, model: type[Part], name: str, node: Node, path: str) -> tuple[bool, Any]:
         """The value of a field, or of what it replaced: whether one was found, and which."""

@@ -71,6 +71,7 @@ def settings(scenario: Scenario) -> dict[str, Any]:
         "platform.name": scenario.platform.name,
         "platform.lifetime_days": scenario.platform.lifetime_days,
         "behavior.name": scenario.behavior.name,
+        **{f"behavior.{rule.name}": f"{rule} (text {rule.digest})" for rule in scenario.custom_rules},
         "mechanisms": mechanisms_on(scenario),
         "mechanisms_at": scenario.mechanisms_at,
         "population.people_per_agent": scenario.population.people_per_agent,

@@ -1,7 +1,8 @@
 """Which question it is: a short hash of the resolved scenario, for the names of results folders.
 
 Two files that say the same give the same hash, whatever their formatting or order of arms; a name, the number of runs
-and what a number replaced don't matter. Rosters and graphs count by their content, not by where they lie.
+and what a number replaced don't matter. Rosters, graphs and rules of one's own count by their content, not by where
+they lie.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from simulator.scenario.samples import table_file
 from simulator.scenario.schema import Network, Roster, Scenario
 
 DIGITS: Final = 12
-IRRELEVANT: Final = {"name", "runs"}
+IRRELEVANT: Final = {"name", "runs", "custom_rules"}
 PACKAGE: Final = Path(__file__).parents[1]
 MODEL: Final = (
     "rules", "world", "campaign", "engines", "scenario/payments", "arithmetic.py", "dice.py", "distributions.py"
@@ -48,6 +49,8 @@ def canonical(scenario: Scenario) -> dict[str, Any]:
     """Everything of a scenario that makes it the question it is, as plain data."""
     fields = {field: _plain(getattr(scenario, field)) for field in Scenario.model_fields if field not in IRRELEVANT}
     fields["arms"] = {arm.name: _plain(arm) for arm in scenario.arms}
+    if scenario.custom_rules:
+        fields["custom_rules"] = sorted(rule.identity for rule in scenario.custom_rules)
     return fields
 
 

@@ -11,6 +11,8 @@ from pydantic.fields import FieldInfo
 
 from simulator.catalog import entries
 from simulator.quantity import Curve, Quantity
+from simulator.rules.replaceable import REPLACEABLE
+from simulator.scenario.custom_rules import FIELD
 from simulator.scenario.mechanisms import Mechanism, Mechanisms
 from simulator.scenario.numbers import ABOUT, WAYS
 from simulator.scenario.part import Part
@@ -20,6 +22,7 @@ from simulator.scenario.schema import Arm, Behavior, Hire, Network, Platform, Ro
 NUMBER: Final = {"$ref": "#/$defs/number"}
 CURVE: Final = {"$ref": "#/$defs/curve"}
 PLAIN: Final = {int: "integer", float: "number", str: "string", bool: "boolean", NoneType: "null"}
+OWN_RULE: Final = {"type": ["string", "null"], "pattern": "\\.py:[^:]+$"}  # FILE.py:FUNCTION
 NAMED: Final[dict[type[Part], str]] = {Platform: "platforms", Behavior: "behaviors", Network: "networks"}
 
 
@@ -48,6 +51,8 @@ def _part(model: type[Part]) -> dict[str, Any]:
         fields["posts"] = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "array", "items": day}]}
     if model is Roster:
         fields["topic"] = {"anyOf": [{"type": "string"}, fields["topic"]]}
+    if model is Behavior:
+        fields |= {name: OWN_RULE | {"description": each.meaning} for name, each in REPLACEABLE.items()}
     if "topics" in fields:
         fields["topics"] = {"anyOf": [{"type": "array", "items": {"type": "string"}}, fields["topics"]]}
     closed = model is not Network
@@ -64,8 +69,12 @@ def _part(model: type[Part]) -> dict[str, Any]:
 
 
 def _from_key(model: type[Part], name: str) -> bool:
-    """Whether a field is not written under its name: an arm's is its key, a network's numbers stand beside its kind."""
-    return (model is Arm and name == "name") or (model is Network and name in {"numbers", "title"})
+    """Whether a field is not written under its name: an arm's is its key, a network's numbers stand beside its kind.
+
+    Rules of a scenario's own stand among the numbers of its behavior.
+    """
+    own_rules = model is Scenario and name == FIELD
+    return own_rules or (model is Arm and name == "name") or (model is Network and name in {"numbers", "title"})
 
 
 def _field(field: FieldInfo) -> dict[str, Any]:

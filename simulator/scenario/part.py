@@ -9,3 +9,8 @@ class Part(BaseModel):
     """Base of all parts: frozen, unknown keys are errors, quantities are taken as they are."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    @classmethod
+    def words(cls) -> tuple[str, ...]:
+        """The keys that a file may write."""
+        return tuple(cls.model_fields)

@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from simulator.quantity import Curve, Quantity
+from simulator.rules.replaceable import REPLACEABLE
+from simulator.scenario.custom_rules import FIELD, CustomRule
 from simulator.scenario.mechanisms import Mechanisms
 from simulator.scenario.part import Part
 from simulator.scenario.payments import Payment
@@ -82,6 +84,11 @@ class Behavior(Part):
     susceptibility_on_engage: Quantity
     influence_correlation: Quantity
     topic_affinity_share: Quantity
+
+    @classmethod
+    def words(cls) -> tuple[str, ...]:
+        """The numbers, and the rules that a file of one's own may replace."""
+        return (*cls.model_fields, *REPLACEABLE)
 
 
 class Network(Part):
@@ -268,6 +275,7 @@ class Scenario(Part):
     population: Population
     platform: Platform
     behavior: Behavior
+    custom_rules: tuple[CustomRule, ...] = ()  # named in the section `behavior`
     mechanisms: Mechanisms = Mechanisms()
     mechanisms_at: Literal["ranges", "modes"] = "ranges"  # modes: each number at the mode of its catalog range
     tiers: TierScheme
@@ -276,6 +284,11 @@ class Scenario(Part):
     arms: tuple[Arm, ...]
     targets: dict[str, str] = Field(default_factory=dict)
     indifference: Annotated[float, Field(ge=0)] | None = None  # money; smaller differences of profit count as equal
+
+    @classmethod
+    def words(cls) -> tuple[str, ...]:
+        """Everything but rules of one's own, which stand among the numbers of `behavior`."""
+        return tuple(name for name in cls.model_fields if name != FIELD)
 
     @property
     def horizon(self) -> int:

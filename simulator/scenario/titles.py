@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from simulator.catalog import entries, entry_file
+from simulator.rules.replaceable import REPLACEABLE
 from simulator.scenario.document import read_file
 from simulator.scenario.payments import payment_kinds
 from simulator.scenario.problems import Problems
@@ -15,12 +16,17 @@ SCENARIOS: Final = Path("scenarios")
 
 
 def titles(kind: str) -> tuple[tuple[str, str], ...]:
-    """Each entry of a kind with its title; for `scenarios`, the files of ./scenarios; for `payments`, their kinds."""
+    """Each entry of a kind with its title; for `scenarios`, the files of ./scenarios; for `payments`, their kinds.
+
+    For `rules`, those that a file of one's own may replace, with the facts they take.
+    """
     if kind == "scenarios":
         return tuple((str(path), _title(path, "name")) for path in sorted(SCENARIOS.glob("*.yaml")))
     if kind == "payments":
         models = payment_kinds().items()
         return tuple((name, inspect.cleandoc(model.__doc__ or "").rstrip(".")) for name, model in models)
+    if kind == "rules":
+        return tuple((f"{name}({', '.join(each.parameters)})", each.meaning) for name, each in REPLACEABLE.items())
     prefix = "presets/" if kind == "presets" else ""
     return tuple((f"{prefix}{name}", _title(entry_file(kind, name), "title")) for name in entries(kind))
 

@@ -27,7 +27,7 @@ def test_a_fact_nobody_asks_for_changes_no_decision(
     fact: str, person: Person, tie: Tie, post: Post, response: Response, words: Words, other: Person, trust: float
 ) -> None:
     neutral = response._replace(**dict.fromkeys(COEFFICIENTS[fact], 0.0), blindness=0.0)
-    assert not getattr(asked_for(neutral, False, False), fact)
+    assert not getattr(asked_for(neutral, False, False, False), fact)
     strangers = {
         "fit": (person._replace(affinity=other.affinity), tie),
         "memory": (person._replace(exposures=other.exposures, remembered=other.remembered), tie),
@@ -46,7 +46,7 @@ def test_trust_that_does_not_move_stays_as_it_is(
     tie: Tie, post: Post, person: Person, response: Response, words: Words
 ) -> None:
     still, plain = response._replace(trust_step=0.0), post._replace(doubt=0.0)
-    assert not asked_for(still, False, False).trust_moves
+    assert not asked_for(still, False, False, False).trust_moves
     assert tie.trust == encounter(person, tie, plain, still, words).trust
 
 
@@ -59,7 +59,7 @@ def test_quality_asks_for_motives_only_where_some_are_blind_to_it(response: Resp
 
 @pytest.mark.parametrize(("doubted", "answered"), [(True, False), (False, True)])
 def test_doubt_and_answers_move_trust(doubted: bool, answered: bool) -> None:
-    asked = asked_for(Response(*[0.0] * len(Response._fields)), doubted, answered)
+    asked = asked_for(Response(*[0.0] * len(Response._fields)), doubted, answered, False)
     assert (True, True, answered) == (asked.trust, asked.trust_moves, asked.answers)
 
 
@@ -77,8 +77,8 @@ def test_susceptibility_counts_only_where_a_peer_shows_the_post(
 @given(responses, st.sampled_from([name for names in COEFFICIENTS.values() for name in names]))
 def test_one_coefficient_is_enough_to_be_asked_for(response: Response, name: str) -> None:
     nothing = Response(*[0.0] * len(response))
-    assert asked_for(nothing, False, False) == Asked(*[False] * len(Asked._fields))
-    asked = asked_for(nothing._replace(**{name: 0.5}), False, False)
+    assert asked_for(nothing, False, False, False) == Asked(*[False] * len(Asked._fields))
+    asked = asked_for(nothing._replace(**{name: 0.5}), False, False, False)
     assert [fact for fact, names in COEFFICIENTS.items() if name in names] == [
         fact for fact in COEFFICIENTS if getattr(asked, fact)
     ]

@@ -62,7 +62,7 @@ def test_whatever_a_run_uses_is_listed(campaign, base: str) -> None:
 def test_no_word_of_a_scenario_is_left_out(campaign, base: str) -> None:
     scenario, _ = campaign(base)
     explained = {*settings(scenario), *(row.path for row in explanations(scenario))}
-    left = {"version", "name", "arms", "behavior", "brand", "product", "platform", "population"}
+    left = {"version", "name", "arms", "behavior", "brand", "product", "platform", "population", "custom_rules"}
     assert not [
         field for field in type(scenario).model_fields if field not in {*explained, *left, "budget", "indifference"}
     ]

@@ -32,6 +32,8 @@ def meet(size: int, day: int, number: int, channel: int, run: Any) -> int:
     facts = run.posts.organic if channel == c.ORGANIC else facts
     if run.asked.fit:
         _look_up(size, block.who, run.world.affinity, b.AFFINITY, block.facts)
+    if run.asked.anything:
+        _look_up(size, block.who, run.world.susceptibility, b.SUSCEPTIBILITY, block.facts)
     if run.asked.memory:
         _recall(size, day, block, run.state.memory, run.remembered)
     throw_words(size, block.who, post.about, meeting(channel), block.sender, run.key, block.words)
