@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from simulator.results.failures import failures_sentence
 from simulator.results.wording import NOTHING, money, number, percent, visible, with_error
 
 BLOCKS: Final = " ▁▂▃▄▅▆▇█"
@@ -27,6 +28,8 @@ def print_answer(summary: Mapping[str, Any], *, console: Console | None = None) 
     summary = visible({**summary, "name": summary["name"].strip()})
     console.print(Text(summary["name"], style="bold"))
     console.print(_setting(summary), style="dim")
+    for line in _state(summary):
+        console.print(Text(line, style="bold"))
     for arms in _side_by_side(summary["arms"], console.width):
         console.print()
         console.print(_table(arms, summary))
@@ -46,6 +49,14 @@ def _setting(summary: Mapping[str, Any]) -> str:
         f"{summary['runs']:,} runs in {summary['worlds']} simulated {markets} of {people}, "
         f"{summary['days']} + {summary['settle']} days; money in {escape(summary['currency'])}; ± is one standard error"
     )
+
+
+def _state(summary: Mapping[str, Any]) -> Iterator[str]:
+    """Why it ended, if not with all runs asked for, and what failed; older folders say neither."""
+    if sentence := summary.get("stopped", {}).get("sentence"):
+        yield sentence
+    if summary.get("failed", {}).get("count"):
+        yield failures_sentence(summary["failed"])
 
 
 def _side_by_side(arms: Sequence[Arm], width: int) -> Iterator[Sequence[Arm]]:

@@ -150,8 +150,6 @@ def _record(scenario: Scenario, plan: Plan, store: Store, request: Request, orde
         kept = len(store.ledger().done)
         _say(f"Stopped: {kept:,} of {scenario.runs:,} runs are kept in {store.folder}; the same command goes on.")
         return None
-    if sentence := saved.summary["stopped"]["sentence"]:
-        _say(sentence)
     _say(f"Results are in {saved.folder}.")
     return saved
 

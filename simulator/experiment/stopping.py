@@ -8,6 +8,7 @@ rests on few markets, and the one that takes all runs as independent, which does
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -57,7 +58,7 @@ class Precision:
         ordered = runs.sort_by([("arm", "ascending"), ("run", "ascending")])
         hired = schema("influencers").empty_table()
         arms = arms_of(ordered, hired, self.scenario.replicates, lanes_of(self.scenario))
-        found = half_width(self.metric, arms), plain_half_width(self.metric, arms)
+        found = float(half_width(self.metric, arms)), float(plain_half_width(self.metric, arms))
         return Look(str(self), self.half_width, found)
 
     def was_met(self, summary: Mapping[str, Any]) -> bool:
@@ -80,7 +81,8 @@ class Stopped:
     def as_dict(self, finished: int) -> dict[str, Any]:
         """The reason, the sentence that tells it, and the precision, as plain data."""
         look = self.look
-        reached = max(look.found) if look is not None and look.found is not None else None
+        widest = max(look.found) if look is not None and look.found is not None else math.inf
+        reached = widest if math.isfinite(widest) else None
         return {
             "reason": self.reason,
             "runs": finished,

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-from simulator.errors import MachineTrouble
+from simulator.errors import RuleError, SimulatorError
 from simulator.experiment.design import Batch
 from simulator.results.failures import Failure
 from simulator.results.outcome import Outcome
@@ -21,7 +21,7 @@ from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
 
 Content = TypeVar("Content")
-TROUBLE: Final = (MemoryError, OSError, MachineTrouble)  # of the machine, not of a run
+TROUBLE: Final = (MemoryError, OSError)  # of the machine, not of a run
 
 
 class Machinery(NamedTuple):
@@ -117,7 +117,9 @@ class Workshop(Generic[Content]):
                 outcomes.append(self._machine.play(job.scenario, world, arm, run, job.engine, self._scratch()))
             except TROUBLE:
                 raise
-            except Exception as error:  # noqa: BLE001  (whatever a rule raises is kept with its traceback)
+            except Exception as error:  # whatever a rule raises is kept with its traceback
+                if isinstance(error, SimulatorError) and not isinstance(error, RuleError):
+                    raise
                 self._own.scratch = None  # may be left in any state
                 told = "".join(traceback.format_exception(error))
                 return Failure(run, arm.name, type(error).__name__, str(error), told)

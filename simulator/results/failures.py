@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
-NAMED = 20  # of the runs that failed, in a summary
+NAMED: Final = 20  # of the runs that failed, in a summary
 
 
 @dataclass(frozen=True)
@@ -36,3 +36,11 @@ def failures_summary(failures: Sequence[Failure]) -> dict[str, Any]:
         "runs": [failure.run for failure in failures[:NAMED]],
         "first": first and {"run": first.run, "arm": first.arm, "error": first.error, "message": first.message},
     }
+
+
+def failures_sentence(failed: Mapping[str, Any]) -> str:
+    """What a summary says of the runs that failed, in one sentence."""
+    first, count = failed["first"], failed["count"]
+    named = ", ".join(str(run) for run in failed["runs"]) + (", …" if count > NAMED else "")
+    runs = f"Run {named} failed and is left out" if count == 1 else f"{count:,} runs failed and are left out ({named})"
+    return f"{runs}; run {first['run']} in {first['arm']!r}: {first['message']} (all tracebacks: failures.json)"

@@ -6,6 +6,7 @@ Draws of one lane avoid each other and are not independent; lanes are. So errors
 from __future__ import annotations
 
 from simulator.results.likeness import Groups
+from simulator.scenario.designs import lane_and_place
 from simulator.scenario.schema import Scenario
 
 
@@ -16,4 +17,4 @@ def lanes_of(scenario: Scenario) -> int | None:
 
 def lane_of(draw: Groups, lanes: int) -> Groups:
     """The lane of draws, from 0; draws count from 1, and take lanes in turn."""
-    return (draw - 1) % lanes
+    return lane_and_place(draw, lanes)[0]

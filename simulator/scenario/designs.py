@@ -15,12 +15,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from simulator.compiled import kernel
 from simulator.dice import NO_WORLD, PARAMETER, STRATUM, WITHIN, identity, inner_unit, throw
 from simulator.errors import Problem
 
+Draw = TypeVar("Draw", int, NDArray[np.integer[Any]])
 FEWEST_LANES: Final = 4  # an error estimated from fewer would itself be mostly noise
 # Places of a block. Whole blocks gain with their size, the last one loses with it. Of 8, 16, 32, 64 and 128 places, 16
 # came close to the least variance for any number of draws between 200 and 2,000 in eight lanes (docs/statistics.md).
@@ -50,8 +54,8 @@ class Design:
 RANDOM: Final = Design()
 
 
-def lane_and_place(draw: int, lanes: int) -> tuple[int, int]:
-    """Which lane a draw (from 1) belongs to, and its place there; both count from 0."""
+def lane_and_place(draw: Draw, lanes: int) -> tuple[Draw, Draw]:
+    """Which lane a draw (from 1) belongs to, and its place there; both count from 0. Also of many draws at once."""
     return (draw - 1) % lanes, (draw - 1) // lanes
 
 

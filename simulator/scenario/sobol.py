@@ -94,7 +94,7 @@ def _directions(digits: int, *, whole: bool) -> NDArray[np.int64]:
 
     scipy counts in Gray code, so the point at place 2^(k+1) - 1 is the direction number of digit k by itself.
     """
-    from scipy.stats.qmc import Sobol  # type: ignore[import-untyped]
+    from scipy.stats.qmc import Sobol
 
     dimensions = ALL_DIMENSIONS if whole else KNOWN_DIMENSIONS
     sequence = Sobol(dimensions, scramble=False, bits=DIGITS)

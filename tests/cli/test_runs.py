@@ -182,3 +182,45 @@ def test_showing_a_folder_without_results_ends_with_2(simulator) -> None:
     ended = simulator("show", "nowhere")
     assert (2, "") == (ended.code, ended.out)
     assert "holds no results" in ended.err
+
+
+def test_runs_that_fail_are_said_and_make_the_exit_code_1(simulator, watch: Watch) -> None:
+    watch.fail_at = frozenset({4, 17})
+    ended = simulator("run", "deal.yaml")
+    told = " ".join(ended.out.split())
+    assert 1 == ended.code
+    assert "2 runs failed and are left out (4, 17); run 4 in 'no campaign': the engine failed" in told
+    again = simulator("run", "deal.yaml")
+    assert (1, ended.out) == (again.code, again.out)
+    failures = json.loads((folders()[0] / "failures.json").read_text())["failures"]
+    assert [4, 17] == [failure["run"] for failure in failures]
+
+
+def test_a_time_limit_ends_with_3_and_a_partial_answer_that_goes_on(simulator, watch: Watch) -> None:
+    watch.seconds = 0.02
+    ended = simulator("run", "deal.yaml", "--time-limit", "0.5s", "--executor", "serial")
+    assert 3 == ended.code
+    assert "of 24 runs: the time limit came first" in " ".join(ended.out.split())
+    shown = simulator("show", str(folders()[0]))
+    assert (0, ended.out) == (shown.code, shown.out)
+    watch.seconds = 0.0
+    assert 0 == simulator("run", "deal.yaml", "--resume").code
+    assert "complete" == json.loads((folders()[0] / "manifest.json").read_text())["state"]
+
+
+def test_an_answer_that_is_precise_enough_stops_by_itself_and_says_why(simulator, watch: Watch) -> None:
+    ended = simulator("run", "deal.yaml", "--precision", "best:0.05")
+    summary = json.loads((folders()[0] / "summary.json").read_text())
+    assert 0 == ended.code
+    assert "Stopped after" in ended.out
+    assert 500 <= summary["runs"] < 20_000
+    assert summary["stopped"]["precision"]["half_width"] <= 0.05
+    watch.played.clear()
+    again = simulator("run", "deal.yaml", "--precision", "best:0.05")
+    assert (0, ended.out, []) == (again.code, again.out, watch.played)
+
+
+def test_a_precision_that_the_runs_do_not_reach_ends_with_3(simulator, watch: Watch) -> None:
+    ended = simulator("run", "deal.yaml", "--precision", "roi:0.0001", "--runs", "600")
+    assert 3 == ended.code
+    assert "Not as precise as asked for after all 600 runs" in " ".join(ended.out.split())
