@@ -94,7 +94,8 @@ class Stopped:
     def _sentence(self, finished: int, reached: float | None) -> str:
         if self.look is None and self.reason == "all runs":
             return ""
-        now = "" if self.look is None else f" {self.look.asked} was asked for; the 95% interval is ± {number(reached)}."
+        found = "too few runs to tell" if reached is None else f"the 95% interval is ± {number(reached)}"
+        now = "" if self.look is None else f" {self.look.asked} was asked for; {found}."
         return {
             "precision": f"Stopped after {finished:,} runs, since the answer is precise enough:{now}",
             "time limit": f"Partial answer of {finished:,} of {self.runs:,} runs: the time limit came first.{now}",
