@@ -42,6 +42,10 @@ class InputProblems(SimulatorError):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[InputProblems], tuple[tuple[Problem, ...]]]:
+        """As a worker process hands it over."""
+        return type(self), (self.problems,)
+
 
 class BadQuantity(SimulatorError):
     """A number or distribution that cannot be: `field` is the place within it ("" for the whole)."""

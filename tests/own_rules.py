@@ -98,6 +98,7 @@ def trust_felt(tie, post):
 
 
 def trust_after(tie, post, engaged, response):
+    assert tie.trust > 0.0, "who trusts nobody is nobody"
     return 0.9 * tie.trust + 0.1 * engaged
 
 
