@@ -3,7 +3,7 @@
 
     scripts/fuzz.py [--cases N] [--seed N] [--seconds N] [--engine hypothesis|atheris]
 
-Cases are made from every shipped scenario: parts replaced by extremes, moved between scenarios, repeated, renamed, lost;
+Cases are made from every shipped scenario: parts replaced by extremes, moved, repeated, renamed or lost;
 bytes damaged, encodings changed; settings laid over them; tables beside them damaged too. Each is read in this process
 as `validate` and `explain --json` do; each 200th also by the real command. The same seed makes the same cases.
 

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import hypothesis
+from hypothesis import strategies as st
+
 from fuzzing import command
 from fuzzing.ground import TABLES, prepare, seeds
 from fuzzing.minimize import smallest
 from fuzzing.mutations import Case, case_from
-from fuzzing.watch import Reading, Watch, bound_memory, reading, written
-from hypothesis import strategies as st
+from fuzzing.trees import text_of
+from fuzzing.watch import TOO_LONG, Reading, Watch, bound_memory, reading, written
 
 BATCH: Final = 500
 EVERY: Final = 200  # cases for one that the real command reads too
@@ -24,8 +26,8 @@ EVERY: Final = 200  # cases for one that the real command reads too
 
 @st.composite
 def cases(draw: Callable[[Any], Any], trees: Any) -> Case:
-    """Cases made from scenarios, by choices that hypothesis draws."""
-    return case_from(lambda options: draw(st.integers(0, options - 1)), trees, TABLES)
+    """Cases made from scenarios, by choices whose seed hypothesis draws, so that none is preferred."""
+    return case_from(draw(st.randoms(use_true_random=True)).randrange, trees, TABLES)
 
 
 @dataclass
@@ -61,10 +63,11 @@ class Campaign:
     def _warm_up(self, trees: Any) -> None:
         """What is compiled or imported once is not the cases' doing."""
         for tree in trees:
-            self._read(case_from(_nothing, [tree], TABLES))
+            self._read(Case(text_of(tree).encode()))
         self.usual = command.start_up(self.folder)
         self.read = self.valid = 0
         self.slowest.clear()
+        self.distinct.clear()
         bound_memory()
 
     def _batch(self, trees: Any, number: int, seed: int) -> None:
@@ -90,9 +93,7 @@ class Campaign:
         name = found.fault
         if not name and self.usual and self.read % EVERY == 0:
             self.commanded += 1
-            name = command.fault_of(
-                written(case, self.folder), case.settings, valid=found.valid, usual=self.usual
-            )
+            name = command.fault_of(written(case, self.folder), case.settings, valid=found.valid, usual=self.usual)
             found = Reading(found.valid, found.seconds, name and "command", name)
             name = found.fault
         self.slowest = sorted([*self.slowest, (found.seconds, "valid" if found.valid else "refused")])[-5:]
@@ -105,7 +106,7 @@ class Campaign:
     def _keep(self, name: str) -> None:
         """The smallest case of a fault, in a folder of its own."""
         case, found = self.faults[name]
-        if name != "command":
+        if name not in ("command", TOO_LONG):
             case = smallest(case, lambda smaller: reading(smaller, WATCH, self.folder).fault == name)
         place = self.folder / "faults" / f"{sorted(self.faults).index(name)}"
         place.mkdir(parents=True)
@@ -129,10 +130,6 @@ class Campaign:
 
 
 WATCH: Final = Watch()
-
-
-def _nothing(_options: int) -> int:
-    return 0
 
 
 def _peak() -> int:

@@ -1,4 +1,4 @@
-"""What cases are made from, and the folder they are read in: every shipped scenario, tables that scenarios name, traps."""
+"""What cases are made from, and the folder they are read in: every shipped scenario, tables, traps."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ import shutil
 from pathlib import Path
 from typing import Any, Final
 
-from fuzzing.trees import Tree, tree_of
 from ruamel.yaml import YAML
+
+from fuzzing.trees import Tree, tree_of
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 SCENARIOS: Final = ROOT / "scenarios"
 CATALOG: Final = ROOT / "simulator" / "catalog"
 TABLES: Final = {
     "roster.csv": b"id,followers,category,rate\n"
-    + b"".join(b"a%d,%d,%s,0.0%d\n" % (k, 900 * k, b"beauty" if k % 3 else b"food", 1 + k % 4) for k in range(1, 400)),
+    + b"".join(b"a%d,%d,%s,0.0%d\n" % (k, 1000 * k, b"beauty" if k % 3 else b"food", 1 + k % 4) for k in range(1, 650)),
     "prices.csv": b"price,word\n" + b"".join(b"%d.5,x%d\n" % (k, k) for k in range(20, 60)),
     "ties.csv": b"source,target\n" + b"".join(b"%d,%d\n" % (k, (k * 7 + 1) % 300) for k in range(300)),
     "friends.graphml": b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
@@ -46,6 +47,7 @@ def seeds() -> list[Tree]:
     quick = plain[SCENARIOS / "quick.yaml"]
     graph, roster = plain[SCENARIOS / "real_graph.yaml"], plain[SCENARIOS / "real_roster.yaml"]
     product = {"price": {"empirical": {"file": "prices.csv", "column": "price"}}, "margin": {"pert": [0.4, 0.5, 0.6]}}
+    graph = {**graph, "arms": {"one": {"hire": [{"followers": 120, "posts": 2, "pay": {"kind": "product_only"}}]}}}
     small = {"rates": {"followers": 90, "engagement_rate": 0.02, "reach_rate": 0.3, "posts": [{"day": 0}, {"day": 7}]}}
     more = [
         {**roster, "roster": {**roster["roster"], "file": "roster.csv"}},

@@ -1,4 +1,4 @@
-"""The smallest case that still goes wrong in the same way: lines, then stretches of bytes, are left out while it does."""
+"""The smallest case that still goes wrong in the same way: lines, then bytes, are left out while it does."""
 
 from __future__ import annotations
 

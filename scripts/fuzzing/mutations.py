@@ -1,4 +1,4 @@
-"""Cases made from scenarios that ship: parts replaced, moved, repeated and lost, texts damaged, settings laid over them.
+"""Cases made from scenarios that ship: parts replaced, moved, repeated, lost; texts damaged; settings.
 
 Every choice is `below(n)`, a number from 0 to n − 1, wherever it comes from: hypothesis, or the bytes of a coverage-
 guided fuzzer. The same choices make the same case.
@@ -6,6 +6,7 @@ guided fuzzer. The same choices make the same case.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
@@ -15,7 +16,8 @@ from fuzzing.trees import Parts, Path, Tree, changed, dotted, part_at, paths, te
 
 Below = Callable[[int], int]
 Option = TypeVar("Option")
-MOST_CHANGES: Final = 4
+MOST_CHANGES: Final = 3
+NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 ENCODINGS: Final = ("utf-16", "utf-16-le", "utf-32", "latin-1", "cp1252", "utf-8-sig", "utf-7")
 
 
@@ -31,11 +33,11 @@ class Case:
 def case_from(below: Below, seeds: Sequence[Tree], tables: Mapping[str, bytes]) -> Case:
     """A case that some choices make of the scenarios there are."""
     tree = pick(below, seeds)
-    for _ in range(below(MOST_CHANGES + 1)):
+    for _ in range(1 + below(1 + below(MOST_CHANGES))):
         tree = _mutated(below, tree, seeds)
-    settings = tuple(_setting(below, tree) for _ in range(max(0, below(6) - 3)))
+    settings = tuple(_setting(below, tree) for _ in range(max(0, below(10) - 7)))
     content = text_of(tree).encode("utf-8", "surrogatepass")
-    for _ in range(max(0, below(8) - 5)):
+    for _ in range(max(0, below(12) - 9)):
         content = _damaged(below, content)
     return Case(content, settings, _tables(below, tables) if below(8) == 7 else {})
 
@@ -48,9 +50,11 @@ def pick(below: Below, options: Sequence[Option]) -> Option:
 def _mutated(below: Below, tree: Tree, seeds: Sequence[Tree]) -> Tree:
     """The tree with one part changed."""
     places = list(paths(tree))
+    change = pick(below, CHANGES)
+    if change is _nudged:
+        places = [path for path in places if NUMBER.fullmatch(str(part_at(tree, path)))] or places
     path = pick(below, places)
     key = _key(tree, path)
-    change = pick(below, CHANGES)
     return changed(tree, path, *change(below, key, part_at(tree, path), seeds))
 
 
@@ -71,11 +75,8 @@ def _scalar(below: Below, key: str, _part: Tree, _seeds: Sequence[Tree]) -> Pair
 
 def _nudged(below: Below, key: str, part: Tree, _seeds: Sequence[Tree]) -> Pairs:
     """A number another of its kind, so that much stays valid and gets as far as the plan."""
-    try:
-        value = float(part) if isinstance(part, str) else 0.0
-    except ValueError:
-        value = 0.0
-    factors = (2, 10, 1000, 1e6, 0.5, 0.1, 0.001, -1, 0)
+    value = float(part) if isinstance(part, str) and NUMBER.fullmatch(part) else 0.0
+    factors = (2, 2, 10, 1000, 1e6, 0.5, 0.5, 0.9, 0.1, 0.001, -1, 0)
     moved = value * pick(below, factors)
     return ((key, str(int(moved)) if moved.is_integer() and abs(moved) < 1e15 else repr(moved)),)
 
@@ -130,20 +131,20 @@ def _anchored(below: Below, key: str, part: Tree, _seeds: Sequence[Tree]) -> Pai
 
 def _many(below: Below, key: str, part: Tree, _seeds: Sequence[Tree]) -> Pairs:
     """Far more of the same kind than anybody writes."""
-    number = pick(below, (30, 300, 3000))
+    number = pick(below, (3, 30, 300, 2000))
     name = key.strip("\"'")[:40] or "x"
-    return tuple((f"{name}{index}", part if number < 3000 else "1") for index in range(number))
+    return tuple((f"{name}{index}", part if number < 2000 else "1") for index in range(number))
 
 
-CHANGES: Final = (_scalar, _nudged, _scalar, _nudged, _taken, _lost, _renamed, _wrapped, _scalar, _nudged, _repeated,
-                  _anchored, _taken, _many)  # fmt: skip
+CHANGES: Final = (
+    *[_scalar] * 4, *[_nudged] * 10, *[_taken] * 4, *[_lost] * 4, _renamed, _wrapped, _repeated, _anchored, _many
+)  # fmt: skip
 
 
 def _setting(below: Below, tree: Tree) -> str:
     """Something for `--set`."""
     path = dotted(tree, pick(below, list(paths(tree))))
-    ways = (path, path, f"{path}.x", "behavior.halo", "platform.reach_rate", "arms", "extends", "", "a." * 3000, "seed",
-            "arms.x.hire.0.count", f"arms.{'9' * 5000}", "population.network.file", "mechanisms", "tiers", ".", "..")  # fmt: skip
+    ways = (path, path, path, f"{path}.x", f"arms.{'9' * 5000}", "a." * 3000, *hostile.PATHS)
     value = pick(below, pick(below, (hostile.NUMBERS, hostile.WORDS, hostile.SHAPES)))
     return f"{pick(below, ways)}{pick(below, ('=', '=', '=', '=', ''))}{value}"
 

@@ -42,11 +42,11 @@ def load_campaign(
     plan = None
     if scenario is not None:
         found = check(scenario) if check is not None else ()
-        problems.found.extend(_placed(problem, tree) for problem in found)
+        problems.take(_placed(problem, tree) for problem in found)
         try:
             plan = plan_campaign(scenario)
         except InputProblems as error:
-            problems.found.extend(_placed(problem, tree) for problem in error.problems)
+            problems.take(_placed(problem, tree) for problem in error.problems)
     problems.stop()
     assert scenario is not None  # nothing was wrong
     assert plan is not None
