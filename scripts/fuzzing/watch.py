@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from fuzzing.mutations import Case
+from simulator.compiled import CACHE_FOLDER
 from simulator.errors import InputProblems, Problem
 from simulator.results.targets import target_problems
 from simulator.scenario.explain import as_json, explanations
@@ -62,8 +63,8 @@ class Watch:
         sys.addaudithook(self._note)
 
     def _note(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if not self.on:
-            return
+        if not self.on or str(arguments[:1]).startswith(f"('{CACHE_FOLDER}"):
+            return  # a rule compiled when it is first called is kept, whatever scenario calls it
         if event == "open":
             if isinstance(arguments[2], int) and arguments[2] & CREATES:
                 self.seen.append(f"opens {arguments[0]!r} to write")
