@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Read thousands of damaged scenarios: each must end in an answer or in problems, within 2 s, and write nothing.
 
-    scripts/fuzz.py [--cases N] [--seed N] [--seconds N] [--engine hypothesis|atheris]
+    scripts/fuzz.py [--cases N] [--seed N] [--seconds N] [--engine hypothesis|atheris] [--write PAGE.md]
 
 Cases are made from every shipped scenario: parts replaced by extremes, moved, repeated, renamed or lost;
 bytes damaged, encodings changed; settings laid over them; tables beside them damaged too. Each is read in this process
@@ -26,6 +26,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 def main() -> int:
     """Run the engine that is asked for, in an empty folder of its own."""
     options = _options()
+    options.write = options.write and options.write.resolve()
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
     os.chdir(folder)
     if options.engine == "atheris":
@@ -34,9 +35,11 @@ def main() -> int:
         return fuzz(folder, cases=options.cases, seed=options.seed, seconds=options.seconds)
     from fuzzing.campaign import Campaign
 
-    campaign = Campaign(folder, say=lambda text: print(text, file=sys.stderr, flush=True))
-    campaign.run(cases=options.cases, seed=options.seed, seconds=options.seconds)
+    campaign = Campaign(folder, say=lambda text: print(text, file=sys.stderr, flush=True), seed=options.seed)
+    campaign.run(cases=options.cases, seconds=options.seconds)
     print(campaign.summary())
+    if options.write:
+        campaign.write(options.write)
     return 1 if campaign.faults else 0
 
 
@@ -47,6 +50,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another seed, other cases  [default: 1]")
     parser.add_argument("--seconds", type=float, default=0.0, metavar="N", help="stop after so long  [default: never]")
     parser.add_argument("--engine", choices=("hypothesis", "atheris"), default="hypothesis")
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="put the figures between the markers of a page")
     return parser.parse_args()
 
 

@@ -36,6 +36,7 @@ class Campaign:
 
     folder: Path
     say: Callable[[str], None]
+    seed: int = 1
     read: int = 0
     valid: int = 0
     commanded: int = 0
@@ -47,14 +48,14 @@ class Campaign:
     distinct: set[bytes] = field(default_factory=set)
     usual: float = 0.0  # seconds of the command's start
 
-    def run(self, *, cases: int, seed: int, seconds: float = 0.0) -> None:
+    def run(self, *, cases: int, seconds: float = 0.0) -> None:
         """Read so many cases, or as many as the time allows, and make those that fail small."""
         prepare(self.folder)
         trees = seeds()
         self._warm_up(trees)
         start, memory = time.monotonic(), _peak()
         while self.read < cases and not 0.0 < seconds < time.monotonic() - start:
-            self._batch(trees, min(BATCH, cases - self.read), seed * 1_000_003 + self.read)
+            self._batch(trees, min(BATCH, cases - self.read), self.seed * 1_000_003 + self.read)
             self.say(f"{self.read:,} read, {self.valid:,} valid, {len(self.faults)} kinds of faults, {_peak()} MiB")
         self.seconds, self.grown = time.monotonic() - start, _peak() - memory
         for name in list(self.faults):
@@ -127,6 +128,16 @@ class Campaign:
             f"took        {self.seconds:.0f} s",
         ]
         return "\n".join(rows)
+
+    def write(self, page: Path) -> None:
+        """The figures, between the markers of a page."""
+        head, begin, rest = page.read_text(encoding="utf-8").partition("<!-- fuzz: begin -->\n")
+        _, end, tail = rest.partition("<!-- fuzz: end -->")
+        if not (begin and end):
+            raise SystemExit(f"{page} has no markers")
+        what = f"scripts/fuzz.py --cases {self.read} --seed {self.seed}"
+        table = f"\n```\n$ {what}\n{self.summary()}\n```\n\n"
+        page.write_text(f"{head}{begin}{table}{end}{tail}", encoding="utf-8")
 
 
 WATCH: Final = Watch()

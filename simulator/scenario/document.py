@@ -73,6 +73,11 @@ def index_in(key: str) -> int:
     return int(key) if key.isdecimal() and len(key) <= LONGEST_INDEX else 10**LONGEST_INDEX
 
 
+def whole_characters(text: str) -> str:
+    """The text with a question mark for each half of a character, as names of files hold that are not UTF-8."""
+    return HALF.sub("?", text)
+
+
 def read_file(path: Path, problems: Problems) -> Node | None:
     """The tree of a file; none if it cannot be read, with the reason among the problems."""
     place = Place(str(path))

@@ -9,7 +9,7 @@ from pathlib import Path
 from simulator.catalog import in_catalog
 from simulator.errors import InputProblems, Problem
 from simulator.scenario.bind import Binder
-from simulator.scenario.document import Node
+from simulator.scenario.document import Node, whole_characters
 from simulator.scenario.layers import BASE, locate, merged_tree
 from simulator.scenario.offers import Plan
 from simulator.scenario.planning import plan_campaign
@@ -58,7 +58,7 @@ def _read(path: Path, settings: Sequence[str], preset: str = BASE) -> tuple[Scen
     problems = Problems()
     tree = merged_tree(path, settings, problems, preset)
     if "name" not in tree.mapping:
-        tree = Node({**tree.mapping, "name": Node(path.stem, tree.place)}, tree.place)
+        tree = Node({**tree.mapping, "name": Node(whole_characters(path.stem), tree.place)}, tree.place)
     tree = write_out(tree, problems)
     scenario = Binder(problems).part(Scenario, tree, "")
     problems.found[:] = [_placed(problem, tree) if in_catalog(problem.file) else problem for problem in problems.found]

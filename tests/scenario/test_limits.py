@@ -64,6 +64,12 @@ def test_half_a_character_is_refused_since_no_table_can_hold_it(at_once: Find, b
         assert "holds half a character" == at_once(text)[0].message
 
 
+def test_a_file_whose_name_is_not_utf8_gives_a_name_that_can_be_written(base: str, tmp_path: Path) -> None:
+    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.yaml"))
+    file.write_text(base)
+    assert "bad?" == load_campaign(file)[0].name
+
+
 @pytest.mark.parametrize(
     ("setting", "says"),
     [
