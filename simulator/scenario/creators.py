@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count, takewhile
+from itertools import chain, count, islice, takewhile
 from pathlib import Path
 from typing import Final
 
@@ -18,8 +18,24 @@ from simulator.scenario.samples import read_table, table_file
 from simulator.scenario.schema import Hire, Roster, Scenario
 
 NOWHERE: Final = Place("")
+MOST_CREATORS: Final = 40_000
+MOST_POSTS: Final = 400_000
 RATES: Final = {"engagement_rate": "share", "reach_rate": "share", "real_share": "share of followers"}  # with units
 ROUNDING: Final = 1.0 + 1e-9
+
+
+@dataclass
+class Room:
+    """Creators and posts of theirs that can still be planned: what is absurd shall end in a second or two."""
+
+    creators: int = MOST_CREATORS
+    posts: int = MOST_POSTS
+
+    def taken(self, posts: int) -> bool:
+        """Whether there was room for one more creator with so many posts, which is then taken."""
+        self.creators -= 1
+        self.posts -= posts
+        return self.creators >= 0 and self.posts >= 0
 
 
 @dataclass(frozen=True)
@@ -30,10 +46,23 @@ class Casting:
     hire: Hire
     path: str
     problems: Problems
+    room: Room
 
-    def creators(self) -> Iterator[Creator]:
-        """Creators in the order in which they are hired; the first ten of twenty are the ten."""
-        return takewhile(self._possible, self._candidates())
+    def creators(self, *, signed: int = 0) -> Iterator[Creator]:
+        """Creators in the order in which they are hired; the first ten of twenty are the ten.
+
+        So many of them are `signed` already, and take no more room.
+        """
+        possible = takewhile(self._possible, self._candidates())
+        return chain(islice(possible, signed), takewhile(self._has_room, possible))
+
+    def _has_room(self, _creator: Creator) -> bool:
+        """Whether one more creator can be planned; if not, that is a problem of the hire."""
+        if self.room.taken(len(self.hire.posts)):
+            return True
+        message = f"all arms together hire or invite more than {MOST_CREATORS:,} creators, or {MOST_POSTS:,} posts"
+        self._problem("count", message, "lower the counts, the posts, or outreach.invitations")
+        return False
 
     def _candidates(self) -> Iterator[Creator]:
         topic = self.hire.topic or self.scenario.brand.topic
@@ -51,11 +80,10 @@ class Casting:
         bounds = self._tier_range()
         if bounds is None:
             return
+        size_of = sizes(self.hire.followers, bounds, self.scenario.platform.account_followers, self.scenario.seed)
         for k in count(1):
             name = f"{self.hire.key}#{k}"
-            size = followers_of(
-                self.hire.followers, bounds, self.scenario.platform.account_followers, self.scenario.seed, name
-            )
+            size = size_of(name)
             if not self._fits(size, bounds):
                 return
             yield self._creator(name, size, topic, {})
@@ -195,20 +223,28 @@ def same_everywhere(arms: Iterable[ArmPlan], problems: Problems) -> tuple[Creato
     return tuple(found[name][1] for name in sorted(found))
 
 
-def followers_of(
-    stated: Quantity | None, bounds: tuple[int, int | None], accounts: Quantity, seed: int, name: str
-) -> int:
-    """Followers of an invented creator: stated, drawn as stated, or drawn from `accounts` within the tier's range."""
+def sizes(
+    stated: Quantity | None, bounds: tuple[int, int | None], accounts: Quantity, seed: int
+) -> Callable[[str], int]:
+    """Followers of invented creators by name: stated, drawn as stated, or from `accounts` within the tier's range."""
     if stated is not None and not stated.uncertain:
-        return int(stated.value + 0.5)
-    luck = inner_unit(throw(seed, NO_WORLD, 0, identity(name), 0, CREATOR, 0)[0])
+        known = int(stated.value + 0.5)
+        return lambda _name: known
     if stated is not None:
-        return int(stated.at(luck) + 0.5)
+        return lambda name: int(stated.at(_luck(seed, name)) + 0.5)
     low, high = bounds
     bottom = _below(accounts, low)
     top = 1.0 if high is None else _below(accounts, high)
-    size = int(accounts.at(bottom + luck * (top - bottom)))
-    return max(low, size) if high is None else min(max(low, size), high - 1)
+
+    def drawn(name: str) -> int:
+        size = int(accounts.at(bottom + _luck(seed, name) * (top - bottom)))
+        return max(low, size) if high is None else min(max(low, size), high - 1)
+
+    return drawn
+
+
+def _luck(seed: int, name: str) -> float:
+    return inner_unit(throw(seed, NO_WORLD, 0, identity(name), 0, CREATOR, 0)[0])
 
 
 def _below(accounts: Quantity, followers: int) -> float:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any, Final
 
 from ruamel.yaml import YAML
@@ -15,17 +14,23 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent
 
 from simulator.errors import InputProblems
+from simulator.scenario.files import EMPTY, NOT_FOUND, fault_of
 from simulator.scenario.problems import Place, Problems, child
 
 MOST_BYTES: Final = 200_000
 MOST_DEPTH: Final = 40
 MOST_NODES: Final = 20_000  # after following aliases
 
+START: Final = "write a first scenario with: simulator init"
+FAULTS: Final = {NOT_FOUND: ("file not found", f"check the path, or {START}"), EMPTY: ("is empty", START)}
 NULLS: Final = ("", "~", "null", "Null", "NULL")
 TRUTHS: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-WHOLE: Final = re.compile(r"[-+]?[0-9][0-9_]{0,17}")
-DECIMAL: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+WHOLE: Final = re.compile(r"[-+]?[0-9](_?[0-9]){0,17}")
+DECIMAL: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(_[0-9]+)*(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+HALF: Final = re.compile(r"[\ud800-\udfff]")
 ENDLESS: Final = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+
+LONGEST_INDEX: Final = 9  # digits
 
 Scalar = str | int | float | bool | None
 
@@ -48,6 +53,10 @@ class Node:
         """The items of a sequence; empty for anything else."""
         return self.value if isinstance(self.value, tuple) else ()
 
+    def part(self, step: str) -> Node | None:
+        """The part under a key, or the item of that number, which counts from 0."""
+        return self.mapping.get(step) or (self.items[index] if (index := index_in(step)) < len(self.items) else None)
+
     def plain(self) -> Any:
         """The same as dictionaries, tuples and scalars; a number without fraction is whole."""
         if isinstance(self.value, Mapping):
@@ -59,13 +68,23 @@ class Node:
         return self.value
 
 
+def index_in(key: str) -> int:
+    """The number that a key of digits names; too large for any list if it names none."""
+    return int(key) if key.isdecimal() and len(key) <= LONGEST_INDEX else 10**LONGEST_INDEX
+
+
+def whole_characters(text: str) -> str:
+    """The text with a question mark for each half of a character, as names of files hold that are not UTF-8."""
+    return HALF.sub("?", text)
+
+
 def read_file(path: Path, problems: Problems) -> Node | None:
     """The tree of a file; none if it cannot be read, with the reason among the problems."""
     place = Place(str(path))
+    if fault := fault_of(path):
+        problems.add(place, "", *FAULTS.get(fault, (fault, "name a readable YAML file")))
+        return None
     try:
-        if not S_ISREG(path.stat().st_mode):  # a pipe or device may never end
-            problems.add(place, "", "cannot be read: is not a regular file", "name a readable YAML file")
-            return None
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
         if len(raw) > MOST_BYTES:
@@ -74,8 +93,6 @@ def read_file(path: Path, problems: Problems) -> Node | None:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         problems.add(place, "", f"is not UTF-8 text (byte {error.start + 1})", "save the file as UTF-8")
-    except FileNotFoundError:
-        problems.add(place, "", "file not found", "check the path, or write a first scenario with: simulator init")
     except OSError as error:
         problems.add(place, "", f"cannot be read: {error.strerror}", "name a readable YAML file")
     else:
@@ -146,7 +163,7 @@ class _Reader:
         next(events)  # the stream opens
         event = next(events)
         if type(event).__name__ == "StreamEndEvent":
-            self._refuse(event, "", "is empty", "write a first scenario with: simulator init")
+            self._refuse(event, "", "is empty", START)
         node = self._node(next(events), events, "", 0)
         next(events)  # the document closes
         event = next(events)
@@ -176,6 +193,7 @@ class _Reader:
             node = self._sequence(event, events, path, depth)
         else:
             node = Node(_scalar(event), self._place(event))
+            self._whole_characters(event, path)
         if event.anchor:
             self.anchors[event.anchor] = node, self.nodes - before
         return node
@@ -192,6 +210,11 @@ class _Reader:
         if self.nodes > MOST_NODES:
             self._refuse(event, path, f"expands to more than {MOST_NODES:,} values", "write fewer aliases or values")
 
+    def _whole_characters(self, event: Any, path: str) -> None:
+        """No file, table or screen can hold half of a character, as an escape can make one."""
+        if HALF.search(event.value):
+            self._refuse(event, path, "holds half a character", r"write it out, or as \U and eight digits")
+
     def _sequence(self, event: Any, events: Iterator[Any], path: str, depth: int) -> Node:
         items: list[Node] = []
         while type(part := next(events)).__name__ != "SequenceEndEvent":
@@ -205,6 +228,7 @@ class _Reader:
             if not isinstance(key, ScalarEvent):
                 self._refuse(key, path, "a key must be a word or a number", "write key: value")
             place, here = self._place(key), child(path, key.value)
+            self._whole_characters(key, path)
             part = self._node(next(events), events, here, depth + 1)
             if key.value in parts:
                 first = lines[key.value]

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
+from os.path import realpath
 from pathlib import Path
 from typing import Final
 
 from simulator.catalog import entries, entry_file, in_catalog
 from simulator.errors import InputProblems
 from simulator.scenario.document import Node, read_file, read_value, shipped
+from simulator.scenario.files import NOT_FOUND, fault_of
 from simulator.scenario.merge import merge
 from simulator.scenario.problems import Place, Problems, did_you_mean
 from simulator.scenario.switches import SECTION, mechanism_entries, spelled_out
 
+MOST_FILES: Final = 40
+MOST_SETTINGS: Final = 200
+MOST_STEPS: Final = 40
 BASE: Final = "presets/measured"
 COMMAND_LINE: Final = Place("--set")
 # Sections that name a catalog entry: path, the key that holds the name, the folder.
@@ -41,18 +46,22 @@ def _chain(path: Path, problems: Problems, preset: str) -> list[Node]:
     what a preset itself extends stays.
     """
     layers: list[Node] = []
-    seen: list[Path] = []
+    seen: list[str] = []
     place, here = Place(str(path)), path
     while True:
-        if here.resolve() in seen:
-            names = " -> ".join(step.name for step in [*seen, here])
+        if len(seen) == MOST_FILES:
+            problems.add(place, "extends", f"builds on more than {MOST_FILES} files", "merge some of them")
+            problems.stop()
+        here_is = realpath(here)
+        if here_is in seen:
+            names = " -> ".join(Path(step).name for step in [*seen, here_is])
             problems.add(place, "extends", f"goes in a circle: {names}", "remove one extends")
             problems.stop()
-        seen.append(here.resolve())
+        seen.append(here_is)
         layer = _mapping_of(here, problems)
         layers.insert(0, layer)
         lower = layer.mapping.get("extends")
-        if lower is None and here.resolve() == entry_file("presets", "measured").resolve():
+        if lower is None and here_is == realpath(entry_file("presets", "measured")):
             return layers
         place = lower.place if lower else layer.place
         if not in_catalog(str(here)) and (lower is None or lower.value == BASE):
@@ -79,8 +88,9 @@ def _extended(lower: Node, folder: Path, problems: Problems) -> Path:
     if name in presets:
         return entry_file("presets", name.removeprefix("presets/"))
     beside = folder / name
-    if not isinstance(lower.value, str) or not beside.is_file():
-        message = f"{name[:80]!r} is neither a preset nor a file"
+    fault = fault_of(beside) if isinstance(lower.value, str) else NOT_FOUND
+    if fault:
+        message = f"{name[:80]!r} {'is neither a preset nor a file' if fault == NOT_FOUND else fault}"
         problems.add(lower.place, "extends", message, did_you_mean(name, presets))
         problems.stop()
     return beside
@@ -143,12 +153,18 @@ def _setting_layers(settings: Sequence[str], layers: Sequence[Node], problems: P
     """Each `path=value` as one more layer, to be merged like a file."""
     known = reduce(lambda base, over: merge(base, over, "", Problems()), layers)
     found: list[Node] = []
-    for setting in settings:
+    if len(settings) > MOST_SETTINGS:
+        remedy = "write a file that extends this one"
+        problems.add(COMMAND_LINE, "", f"{len(settings):,} settings are more than {MOST_SETTINGS}", remedy)
+    for setting in settings[:MOST_SETTINGS]:
         path, equals, text = setting.partition("=")
         if not (equals and path.strip()):
             problems.add(COMMAND_LINE, "", f"{setting!r} is not of the form path=value", "write --set budget=10000")
             continue
         steps = _steps(path.strip(), known)
+        if len(steps) > MOST_STEPS:
+            problems.add(COMMAND_LINE, path[:80], f"has more than {MOST_STEPS} steps", "name a part of the scenario")
+            continue
         if steps == ["extends"]:
             problems.add(COMMAND_LINE, "extends", "cannot be set from the command line", "write it in a file")
             continue
@@ -162,25 +178,22 @@ def _setting_layers(settings: Sequence[str], layers: Sequence[Node], problems: P
 
 def _steps(path: str, tree: Node | None) -> list[str]:
     """A dotted path in its steps; a key that itself holds dots is recognized if it exists."""
-    keys = tree.mapping if tree else {}
-    whole = [key for key in keys if path == key or path.startswith(f"{key}.")]
-    step = max(whole, key=len) if whole else path.partition(".")[0]
-    rest = path[len(step) + 1 :]
-    if not rest:
-        return [step]
-    below = keys.get(step)
-    if below is None and tree and step.isdecimal() and int(step) < len(tree.items):
-        below = tree.items[int(step)]
-    return [step, *_steps(rest, below)]
+    steps: list[str] = []
+    rest = f"{path}."
+    while rest:
+        whole = [key for key in tree.mapping if rest.startswith(f"{key}.")] if tree else []
+        step = max(whole, key=len) if whole else rest.partition(".")[0]
+        steps.append(step)
+        rest = rest[len(step) + 1 :]
+        tree = tree.part(step) if tree else None
+    return steps
 
 
 def locate(tree: Node, path: str) -> Place:
     """Where the scenario writes a path, or the nearest part above it that it writes."""
     node, place = tree, tree.place
     for step in _steps(path, tree):
-        inner = node.mapping.get(step)
-        if inner is None and step.isdecimal() and int(step) < len(node.items):
-            inner = node.items[int(step)]
+        inner = node.part(step)
         if inner is None:
             break
         node = inner

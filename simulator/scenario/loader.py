@@ -10,7 +10,7 @@ from simulator.catalog import in_catalog
 from simulator.errors import InputProblems, Problem
 from simulator.scenario.bind import Binder
 from simulator.scenario.custom_rules import take_rules
-from simulator.scenario.document import Node
+from simulator.scenario.document import Node, whole_characters
 from simulator.scenario.draws import design_problems
 from simulator.scenario.layers import BASE, locate, merged_tree
 from simulator.scenario.offers import Plan
@@ -50,11 +50,11 @@ def load_campaign(
     plan = None
     if scenario is not None:
         found = check(scenario) if check is not None else ()
-        problems.found.extend(_placed(problem, tree) for problem in found)
+        problems.take(_placed(problem, tree) for problem in found)
         try:
             plan = plan_campaign(scenario)
         except InputProblems as error:
-            problems.found.extend(_placed(problem, tree) for problem in error.problems)
+            problems.take(_placed(problem, tree) for problem in error.problems)
     problems.stop()
     assert scenario is not None  # nothing was wrong
     assert plan is not None
@@ -68,7 +68,7 @@ def _read(
     problems = Problems()
     tree = merged_tree(path, settings, problems, preset)
     if "name" not in tree.mapping:
-        tree = Node({**tree.mapping, "name": Node(path.stem, tree.place)}, tree.place)
+        tree = Node({**tree.mapping, "name": Node(whole_characters(path.stem), tree.place)}, tree.place)
     tree = write_out(tree, problems)
     tree, rules = take_rules(tree, problems, allowed=allow_custom_rules)
     scenario = Binder(problems).part(Scenario, tree, "")

@@ -22,6 +22,8 @@ SMALL_AUDIENCE: Final = 20  # agents; in a smaller audience, chance in who follo
 MOST_AGENTS: Final = 10_000_000
 MOST_LIKELY: Final = 0.999  # quantile up to which uncertain shares are provided for
 
+Alike = tuple[int, str, float | None, float | None, float | None]
+
 
 def population_of(scenario: Scenario, arms: Iterable[ArmPlan], problems: Problems) -> tuple[int, str]:
     """Size of the market in people, and the rule that gave it, in words."""
@@ -99,11 +101,17 @@ def _needed(scenario: Scenario, arms: Iterable[ArmPlan], creators: Iterable[Crea
         nominal = sum(contract.creator.followers for contract in arm.contracts)
         if 2.0 * nominal > need:
             need, reason = 2.0 * nominal, f"2 x {nominal:,} followers of {arm.name!r}"
+    shown_by: dict[Alike, float] = {}
     for arm in arms:
-        shown = sum(shown_to_strangers(scenario, contract.creator) for contract in arm.contracts)
+        shown = 0.0
+        for contract in arm.contracts:
+            key = _alike(contract.creator)
+            if key not in shown_by:
+                shown_by[key] = shown_to_strangers(scenario, contract.creator)
+            shown += shown_by[key]
         if 2.0 * shown > need:
             need, reason = 2.0 * shown, f"2 x {shown:,.0f} strangers to whom the platform shows a post of {arm.name!r}"
-    for creator in creators:
+    for creator in {_alike(creator): creator for creator in creators}.values():
         if (people := room_for(scenario, creator)) > need:
             need = people
             reason = (
@@ -112,6 +120,11 @@ def _needed(scenario: Scenario, arms: Iterable[ArmPlan], creators: Iterable[Crea
                 f"{topic_share(scenario, creator):.3g} of people whose main interest it is"
             )
     return need, reason
+
+
+def _alike(creator: Creator) -> Alike:
+    """What decides how many people a creator needs: whoever is alike is asked once."""
+    return creator.followers, creator.topic, creator.focus, creator.real_share, creator.reach_rate
 
 
 def shown_to_strangers(scenario: Scenario, creator: Creator) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from simulator.scenario.document import Node
+from simulator.scenario.document import Node, index_in
 from simulator.scenario.problems import Problems, child
 
 FORMS: Final = ("value", "uniform", "triangular", "pert", "normal", "lognormal", "beta", "empirical", "rows")
@@ -35,11 +35,12 @@ def _items(base: Node, over: Node, path: str, problems: Problems) -> Node:
     """Single items of a sequence replaced by their index, as `--set arms.a.hire.0.count=2` asks for."""
     items = list(base.items)
     for key, part in over.mapping.items():
-        if int(key) >= len(items):
+        index = index_in(key)
+        if index >= len(items):
             here = child(path, key)
             problems.add(part.place, here, f"does not exist: {path} has {len(items)} items", "indices count from 0")
             continue
-        items[int(key)] = merge(items[int(key)], part, child(path, key), problems)
+        items[index] = merge(items[index], part, child(path, key), problems)
     return Node(tuple(items), base.place, base)
 
 

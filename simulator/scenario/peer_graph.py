@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -25,6 +26,7 @@ from simulator.scenario.samples import table_file, text_lines
 from simulator.scenario.schema import Network
 
 MOST_PEOPLE: Final = 10_000_000
+MOST_GRAPHML: Final = 50_000_000  # bytes
 SUFFIXES: Final = (".csv", ".tsv", ".txt", ".edges", ".edgelist", ".graphml")
 ENDINGS: Final = (*SUFFIXES, *(f"{suffix}.gz" for suffix in SUFFIXES))
 
@@ -87,11 +89,23 @@ def _ties(path: Path, *, directed: bool | None) -> tuple[Ties, bool, list[str]]:
             break
     if not (before and before[-1].lstrip().startswith("<")):
         return read_edge_list(chain(before, lines), path.name), bool(directed), []
-    found = read_graphml("".join(chain(before, lines)), path.name)
+    found = read_graphml(_whole(chain(before, lines), path.name), path.name)
     if directed and not found.directed:
         remedy = "leave directed out, or give a graph with directed edges"
         raise BadQuantity(f"is true, but {path.name} has undirected edges", remedy, "directed")
     return found.ties, found.directed if directed is None else directed, found.topics
+
+
+def _whole(lines: Iterable[str], name: str) -> str:
+    """All of a GraphML file, which is read at once and so takes many times its size in memory."""
+    kept: list[str] = []
+    size = 0
+    for line in lines:
+        kept.append(line)
+        size += len(line)
+        if size > MOST_GRAPHML:
+            raise BadQuantity(f"{name} is GraphML of more than {MOST_GRAPHML:,} bytes", "give an edge list", "file")
+    return "".join(kept)
 
 
 def _in_order(labels: list[str]) -> NDArray[np.int64]:

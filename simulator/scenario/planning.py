@@ -9,7 +9,7 @@ from typing import Final
 
 from simulator.quantity import Quantity
 from simulator.rules.payment import fee_within
-from simulator.scenario.creators import NOWHERE, Casting, known_topic, same_everywhere
+from simulator.scenario.creators import NOWHERE, Casting, Room, known_topic, same_everywhere
 from simulator.scenario.market import population_of
 from simulator.scenario.money import cents
 from simulator.scenario.offers import ArmPlan, Contract, Plan
@@ -26,7 +26,7 @@ LARGEST_DISCOUNT: Final = 0.95
 
 def plan_campaign(scenario: Scenario) -> Plan:
     """All arms with their contracts, `no campaign` first, and the market's size. Raises InputProblems."""
-    problems = Problems()
+    problems, room = Problems(), Room()
     known_topic(scenario, scenario.brand.topic, "brand.topic", problems)
     budget = None if scenario.budget is None else cents(scenario.budget.value)
     if scenario.brand.handling == "platform" and scenario.brand.platform_fee is None:
@@ -40,7 +40,7 @@ def plan_campaign(scenario: Scenario) -> Plan:
         if not arm.hire and arm.paid_social is None and arm.sales_rep is None:
             message = f"does nothing; {NO_CAMPAIGN!r} always runs along"
             problems.add(NOWHERE, f"arms.{arm.name}", message, "add hire, paid_social or sales_rep, or remove the arm")
-        arms.append(Signing(scenario, arm, budget, problems).plan())
+        arms.append(Signing(scenario, arm, budget, problems, room).plan())
     creators = same_everywhere(arms, problems)
     population, rule = population_of(scenario, arms, problems)
     problems.stop()
@@ -55,6 +55,7 @@ class Signing:
     arm: Arm
     budget: int | None
     problems: Problems
+    room: Room
 
     @property
     def handling(self) -> int:
@@ -115,7 +116,8 @@ class Signing:
         reserves: list[Contract] = []
         for (index, hire), group in zip(self._hires(), signed, strict=True):
             length = places_on_the_list(self.scenario, hire, len(group))
-            beyond = islice(self._casting(hire, index).creators(), length if length > len(group) else 0)
+            casting = self._casting(hire, index)
+            beyond = islice(casting.creators(signed=len(group)), length if length > len(group) else 0)
             for creator in beyond:
                 if creator.name not in taken:
                     contract = contract_of(self.scenario, hire, creator)
@@ -186,7 +188,7 @@ class Signing:
         return int(self.handling * contract.invitations + 0.5)
 
     def _casting(self, hire: Hire, index: int) -> Casting:
-        return Casting(self.scenario, hire, f"arms.{self.arm.name}.hire.{index}", self.problems)
+        return Casting(self.scenario, hire, f"arms.{self.arm.name}.hire.{index}", self.problems, self.room)
 
     def _sign(self, hire: Hire, index: int) -> tuple[Contract, ...]:
         """Contracts of a hire with a stated count."""

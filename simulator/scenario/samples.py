@@ -11,10 +11,15 @@ from typing import Any, Final, TextIO
 
 from simulator.distributions import Empirical
 from simulator.errors import BadQuantity
-from simulator.scenario.problems import did_you_mean
+from simulator.scenario.files import NOT_FOUND, fault_of, files_in, is_folder
+from simulator.scenario.problems import did_you_mean, shortened
 
 MOST_BYTES: Final = 200_000_000
+MOST_ROWS: Final = 200_000
+MOST_UNPACKED: Final = 100  # times the packed size, beyond what a small table may unpack to
+SMALL: Final = 1_000_000  # bytes
 LONGEST_LINE: Final = 1_000_000
+SHOWN: Final = 40  # characters of a cell or a column's name that a message repeats
 
 
 def table_file(
@@ -22,14 +27,14 @@ def table_file(
 ) -> Path:
     """The file itself: a table, plain or gzipped, or the only one of its `endings` in a folder. Raises BadQuantity."""
     path = folder / name
-    if path.is_dir():
-        tables = _with_endings(path, endings)
+    if is_folder(path):
+        tables = files_in(path, endings)
         if len(tables) != 1:
             raise BadQuantity(f"folder {name} holds {len(tables)} {what}, not one", "name the file", "file")
         return tables[0]
-    if not path.is_file():
-        near = [inner.name for inner in _with_endings(path.parent, endings)] if path.parent.is_dir() else []
-        raise BadQuantity(f"file {name} not found", did_you_mean(path.name, near) if near else "check the path", "file")
+    if fault := fault_of(path):
+        near = [inner.name for inner in files_in(path.parent, endings)] if fault == NOT_FOUND else []
+        raise BadQuantity(f"file {name} {fault}", did_you_mean(path.name, near) if near else "check the path", "file")
     return path
 
 
@@ -45,18 +50,17 @@ def read_table(path: Path, columns: Iterable[str]) -> Iterator[tuple[int, tuple[
             header = next(reader, [])
             for column in wanted:
                 if column not in header:
-                    raise BadQuantity(f"{path.name} has no column {column!r}", did_you_mean(column, header), "column")
+                    known = [shortened(name, SHOWN) for name in header]
+                    raise BadQuantity(f"{path.name} has no column {column!r}", did_you_mean(column, known), "column")
             places = [header.index(column) for column in wanted]
-            for row in reader:
+            for number, row in enumerate(reader, 1):
+                if number > MOST_ROWS:
+                    raise BadQuantity(f"{path.name} has more than {MOST_ROWS:,} rows", "keep a sample of them", "file")
                 if row:
                     yield reader.line_num, tuple(row[place] if place < len(row) else "" for place in places)
     except (OSError, EOFError, UnicodeDecodeError, zlib.error, csv.Error) as error:
         message = f"{path.name} is not a CSV table ({error})"
         raise BadQuantity(message, "give UTF-8 text, plain or gzipped", "file") from None
-
-
-def _with_endings(folder: Path, endings: tuple[str, ...]) -> list[Path]:
-    return sorted(inner for inner in folder.iterdir() if inner.is_file() and inner.name.endswith(endings))
 
 
 def text_lines(path: Path) -> Iterator[str]:
@@ -68,7 +72,7 @@ def text_lines(path: Path) -> Iterator[str]:
 def _opened(path: Path) -> TextIO:
     """The text of a table, unpacked as it is read."""
     if path.stat().st_size > MOST_BYTES:
-        raise _too_large(path)
+        raise _too_large(path, MOST_BYTES)
     if path.suffix == ".gz":
         return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
     return path.open(encoding="utf-8-sig", newline="")
@@ -76,15 +80,19 @@ def _opened(path: Path) -> TextIO:
 
 def _limited(lines: TextIO, path: Path) -> Iterator[str]:
     """The lines, as long as they stay within the limit: a zipped table may hold far more than its size says."""
-    size = 0
+    size, most = 0, MOST_BYTES
+    if path.suffix == ".gz":
+        most = min(most, SMALL + MOST_UNPACKED * path.stat().st_size)
     while line := lines.readline(LONGEST_LINE):
         size += len(line)
-        if size > MOST_BYTES:
-            raise _too_large(path)
+        if size > most:
+            raise _too_large(path, most)
         yield line
 
 
-def _too_large(path: Path) -> BadQuantity:
+def _too_large(path: Path, most: int) -> BadQuantity:
+    if most < MOST_BYTES:
+        return BadQuantity(f"{path.name} unpacks to more than {most:,} bytes", "give it unpacked", "file")
     return BadQuantity(f"{path.name} is larger than {MOST_BYTES:,} bytes", "keep only the rows you need", "file")
 
 
@@ -105,6 +113,6 @@ def empirical(stated: Mapping[str, Any], folder: Path) -> Empirical:
         try:
             values.append(float(cell))
         except ValueError:
-            message = f"line {line} of {stated['file']} holds {cell!r}, not a number"
+            message = f"line {line} of {stated['file']} holds {cell[:SHOWN]!r}, not a number"
             raise BadQuantity(message, "remove the row", "empirical.column") from None
     return Empirical(tuple(values))

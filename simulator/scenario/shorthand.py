@@ -18,6 +18,7 @@ from simulator.scenario.problems import Place, Problems, child, did_you_mean
 from simulator.scenario.switches import settled
 
 MOST_POSTS: Final = 1000
+MOST_TIERS: Final = 100
 DEFAULT_DAYS: Final = 30
 
 
@@ -89,6 +90,10 @@ def _tiers(node: Node, problems: Problems) -> Node:
 def _ranges(node: Node, problems: Problems) -> bool:
     """Whether all tiers of the scenario's own scheme are ranges of followers, each beside the others."""
     before = len(problems.found)
+    if len(node.mapping) > MOST_TIERS:
+        message = f"has {len(node.mapping):,} tiers; the most is {MOST_TIERS}"
+        problems.add(node.place, "tiers", message, "give larger ranges")
+        return False
     found: list[tuple[int, float, str]] = []
     for label, part in node.mapping.items():
         bounds = [item.value for item in part.items]

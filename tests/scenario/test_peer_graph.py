@@ -109,7 +109,7 @@ def test_a_graph_is_read_again_when_its_content_changes(tmp_path: Path) -> None:
     ("content", "field", "says"),
     [
         (b"1,2\n3\n", "file", "line 2 of x.csv holds '3'"),
-        (b"", "file", "ties no two people"),
+        (b"", "file", "is empty"),
         (b"1,1\n2,2\n", "file", "ties no two people"),
         (b"\xff\xfe1\x00", "file", "cannot be read as a graph"),
         (b"<graphml>\n<graph>\n</graphml>", "file", "line 3 of x.csv is not XML (column 3"),

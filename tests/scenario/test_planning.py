@@ -11,7 +11,7 @@ from scipy import stats
 
 from simulator.errors import BadQuantity, InputProblems
 from simulator.quantity import LogNormal, Quantity
-from simulator.scenario.creators import followers_of
+from simulator.scenario.creators import sizes
 from simulator.scenario.quotes import market_price
 from simulator.scenario.samples import read_table
 from simulator.scenario.shorthand import compact
@@ -166,7 +166,8 @@ def test_posts_spread_evenly_or_stand_on_stated_days(hired) -> None:
 
 def test_drawn_followers_follow_the_truncated_lognormal_and_fill_the_tier() -> None:
     low, high = 10_000, 100_000
-    drawn = np.array([followers_of(None, (low, high), ACCOUNTS, 5, f"x#{k}") for k in range(2000)])
+    size_of = sizes(None, (low, high), ACCOUNTS, 5)
+    drawn = np.array([size_of(f"x#{k}") for k in range(2000)])
     inner = stats.norm.cdf((np.log([low, high]) - 9.27) / 2.14)
     uniform = (stats.norm.cdf((np.log(drawn) - 9.27) / 2.14) - inner[0]) / (inner[1] - inner[0])
     assert low <= drawn.min() <= drawn.max() < high
@@ -282,7 +283,7 @@ def test_a_table_larger_than_the_limit_is_refused_also_when_zipped(tmp_path, mon
 def test_a_pipe_is_no_roster(problems, base: str, tmp_path) -> None:
     os.mkfifo(tmp_path / "roster.csv")
     text = base.replace("tier: micro, count: 2, followers: 50000", "roster: {}")
-    assert "not found" in problems(text + ROSTERED)[0].message
+    assert "not a regular file" in problems(text + ROSTERED)[0].message
 
 
 def test_rates_of_a_roster_row_that_contradict_each_other_are_said_if_it_is_hired(
