@@ -47,7 +47,7 @@ class ArmRuns:
     @property
     def alike(self) -> Worlds:
         """The groups whose runs may be alike: those that every error of this arm rests on."""
-        return self.worlds if self.lanes is None else self.lanes
+        return self.worlds if self.lanes is None else self.lanes[np.newaxis]
 
     @property
     def world(self) -> Worlds:

@@ -19,17 +19,17 @@ class Estimate:
     error: float | None
     freedom: float = math.inf  # degrees of freedom of the error; without limit: the figure is normal
     skewness: float = 0.0  # of the figure's own distribution
-    bounds: tuple[float, float] | None = None  # the 95% interval where it is found in another way
+    bounds: tuple[float, float] | None = None  # the 95% interval where it is found in another way; may be infinite
 
     @property
     def low(self) -> float | None:
-        """Lower end of the 95% interval; none where the error is not known."""
-        return self.interval()[0]
+        """Lower end of the 95% interval; none where it is not known or lies beyond all runs."""
+        return _finite(self.interval()[0])
 
     @property
     def high(self) -> float | None:
-        """Upper end of the 95% interval; none where the error is not known."""
-        return self.interval()[1]
+        """Upper end of the 95% interval; none where it is not known or lies beyond all runs."""
+        return _finite(self.interval()[1])
 
     def interval(self, together: int = 1) -> tuple[float, float] | tuple[None, None]:
         """Ends that hold with 95%, for as many such figures `together` (Bonferroni); none without an error.
@@ -56,6 +56,10 @@ class Estimate:
 
     def as_dict(self) -> dict[str, float | None]:
         return {"value": self.value, "error": self.error, "low": self.low, "high": self.high}
+
+
+def _finite(end: float | None) -> float | None:
+    return end if end is not None and math.isfinite(end) else None
 
 
 @lru_cache(maxsize=1024)

@@ -11,7 +11,7 @@ is put together from components: that between worlds, that between draws, and th
   ways of grouping, and holds if groups have about equal sizes.
 
 The error of a mean of skewed runs is skewed: its third moment is that of the sums over draws, or over runs where each
-has a draw of its own. Worlds are too few to tell theirs.
+has a draw of its own. Worlds are too few to tell theirs, and runs that avoid each other have hardly any.
 
 Sources: Henderson 1953, Biometrics 9, 226; Satterthwaite 1946, Biometrics Bulletin 2, 110.
 """
@@ -27,7 +27,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Values = NDArray[np.float64]
-Groups = NDArray[np.integer[Any]]  # [run], or [way, run] where runs are alike in several ways: by world, by draw
+# [run]; [way, run] where runs are alike in two ways, by world and by draw; or a single row [1, run]: groups in which
+# runs may also avoid each other, as in the lanes of a design.
+Groups = NDArray[np.integer[Any]]
 MOST_ANGLES: Final = 500  # more groups than these have more degrees of freedom than matter
 SINGULAR: Final = 1e-9
 
@@ -74,13 +76,24 @@ class Likeness:
     runs: int
     error: Callable[[Values], tuple[float, float]]  # squared, and its degrees of freedom, of deviations from the mean
     draws: Way | None  # none where each run has its own
+    skews: bool = True
+
+    @property
+    def independent(self) -> int:
+        """How many groups nobody shares numbers with, at most."""
+        return self.runs if self.draws is None else self.draws.groups
 
     def scatter(self, deviations: Values) -> Scatter:
         """What is known of the error of the mean, by the runs' deviations from it. Raises for less than two runs."""
         squared, freedom = self.error(deviations)
+        return Scatter(squared, freedom, self._skewness(deviations, squared) if self.skews else 0.0)
+
+    def _skewness(self, deviations: Values, squared: float) -> float:
+        """Third moment of the mean over its variance, which is hardly below that of independent draws."""
         sums = deviations if self.draws is None else self.draws.sums(deviations)
-        third = float(np.sum(sums**3)) / self.runs**3
-        return Scatter(squared, freedom, third / squared**1.5 if squared > 0.0 else 0.0)
+        squares = sums * sums
+        variance = max(squared, float(np.sum(squares)) / self.runs**2)
+        return float(squares @ sums) / self.runs**3 / variance**1.5 if variance > 0.0 else 0.0
 
 
 def likeness(groups: Groups) -> Likeness:
@@ -110,7 +123,7 @@ def _likeness(same: _Same) -> Likeness:
         ways = [way for way in ways if way.groups < runs] or ways[:1]
     if len(ways) > 1 and (crossed := _crossed(ways[0], ways[1])) is not None:
         return Likeness(runs, crossed.error, crossed.other)
-    return Likeness(runs, _one_way(ways, runs), None)
+    return Likeness(runs, _one_way(ways, runs), None, skews=same.groups.shape[:-1] != (1,))
 
 
 def _way(row: NDArray[Any]) -> Way:
@@ -133,7 +146,7 @@ class Crossed:
 
     one: Way
     other: Way
-    moments: Values  # [sum of squares, component]: what the components add to each sum
+    moments: Values  # [component, sum of squares]: what components follow from the sums
     parts: Values  # of each component in the variance of the mean
     overlap: Values | None  # squared cosines of the angles between both ways; none where there are too many
 
@@ -143,12 +156,12 @@ class Crossed:
         No less than the smaller mean square: a negative component must not eat the error up.
         """
         total = float(deviations @ deviations)
-        squares = np.array([self.one.between(deviations), self.other.between(deviations), total])
-        components = np.linalg.solve(self.moments, squares)
+        squares = self.one.between(deviations), self.other.between(deviations), total
+        components = self.moments @ np.array(squares)
         least = min(squares[0] / (self.one.groups - 1), squares[1] / (self.other.groups - 1)) / len(deviations)
-        return max(float(self.parts @ components), least), self._freedom(np.maximum(components, 0.0))
+        return max(float(self.parts @ components), least), self.freedom(np.maximum(components, 0.0))
 
-    def _freedom(self, components: Values) -> float:
+    def freedom(self, components: Values) -> float:
         """Satterthwaite's degrees of freedom, for components that are not negative."""
         fewest = min(self.one.groups, self.other.groups) - 1.0
         variance = float(self.parts @ components)
@@ -159,13 +172,13 @@ class Crossed:
     def _scatter(self, components: Values, overlap: Values) -> float:
         """Half the variance of the squared error: the trace of (QV)², where the error is y'Qy and V is y's covariance.
 
-        The two projections on the groups split space into planes, in which both are known by their angle.
+        Q and V are sums of the projections on both ways' groups and of the identity. The projections split space into
+        planes, in each of which they are known by their angle, and into what only one of them or none reaches.
         """
         runs = float(self.one.runs.sum())
-        in_one, in_other, everywhere = np.linalg.solve(self.moments.T, self.parts)
-        by_one, by_other, rest = components * np.array([self.one.usual, self.other.usual, 1.0])
-        planes = _plane(overlap, in_one, in_other, everywhere) @ _plane(overlap, by_one, by_other, rest)
-        trace = float(np.einsum("kij,kji->", planes, planes))
+        in_one, in_other, everywhere = (self.parts @ self.moments).tolist()
+        by_one, by_other, rest = (components * np.array([self.one.usual, self.other.usual, 1.0])).tolist()
+        trace = _trace(overlap, (in_one, in_other, everywhere), (by_one, by_other, rest))
         shared = min(self.one.groups, self.other.groups)
         trace += (self.one.groups - shared) * ((in_one + everywhere) * (by_one + rest)) ** 2
         trace += (self.other.groups - shared) * ((in_other + everywhere) * (by_other + rest)) ** 2
@@ -173,13 +186,15 @@ class Crossed:
         return trace + left * (everywhere * rest) ** 2
 
 
-def _plane(overlap: Values, one: float, other: float, all_: float) -> Values:
-    """A weighted sum of two projections and the identity in each plane, [plane, 2, 2]."""
-    side = np.sqrt(overlap * (1.0 - overlap))
-    first = np.array([[1.0, 0.0], [0.0, 0.0]])
-    second = np.moveaxis(np.array([[overlap, side], [side, 1.0 - overlap]]), 2, 0)
-    found: Values = one * first + other * second + all_ * np.eye(2)
-    return found
+def _trace(overlap: Values, error: tuple[float, float, float], covariance: tuple[float, float, float]) -> float:
+    """Trace of (QV)² over all planes; both matrices by their weights of the two projections and the identity."""
+    (q11, q12, q22), (v11, v12, v22) = (
+        (one + other * overlap + all_, other * np.sqrt(overlap * (1.0 - overlap)), other * (1.0 - overlap) + all_)
+        for one, other, all_ in (error, covariance)
+    )
+    first, second = q11 * v11 + q12 * v12, q12 * v12 + q22 * v22
+    mixed = (q11 * v12 + q12 * v22) * (q12 * v11 + q22 * v12)
+    return float(first @ first + second @ second + 2.0 * np.sum(mixed))
 
 
 def _crossed(one: Way, other: Way) -> Crossed | None:
@@ -199,7 +214,9 @@ def _crossed(one: Way, other: Way) -> Crossed | None:
         return None
     parts = np.array([one.usual, other.usual, 1.0]) / runs
     weights = counts / np.sqrt(one.runs[rows] * other.runs[columns])
-    return Crossed(one, other, moments, parts, _overlap(weights, rows, columns, (one.groups, other.groups)))
+    return Crossed(
+        one, other, np.linalg.inv(moments), parts, _overlap(weights, rows, columns, (one.groups, other.groups))
+    )
 
 
 def _overlap(weights: Values, rows: NDArray[Any], columns: NDArray[Any], shape: tuple[int, int]) -> Values | None:

@@ -24,6 +24,7 @@ __all__ = [
 Worlds = Groups  # of each run, or [worlds, draws] where runs share drawn numbers
 TAIL: Final = 0.05
 FEWEST_IN_TAIL: Final = 10  # runs, for the interval of a tail to hold
+FEWEST_DRAWS_IN_TAIL: Final = 5
 
 
 def mean(values: Values, worlds: Worlds) -> Estimate:
@@ -55,16 +56,17 @@ def share(flags: NDArray[Any], worlds: Worlds) -> Estimate:
     if found.error is None:
         return found
     error = max(found.error, 1.0 / len(flags))
-    return Estimate(found.value, error, found.freedom, bounds=share_bounds(found.value, error, found.freedom))
+    alone = likeness(worlds).independent
+    return Estimate(found.value, error, found.freedom, bounds=share_bounds(found.value, error, found.freedom, alone))
 
 
-def share_bounds(value: float, error: float, freedom: float = math.inf) -> tuple[float, float]:
+def share_bounds(value: float, error: float, freedom: float, alone: float) -> tuple[float, float]:
     """95% interval of a probability (Wilson 1927), for as many independent runs as have the same error.
 
-    A probability of 0 or 1 shows no error of its own; `error` is then one over the runs.
+    A probability of 0 or 1 shows no error; then there are no more independent runs than draws, which stand `alone`.
     """
     spread = value * (1.0 - value)
-    runs = spread / error**2 if spread > 0.0 else 1.0 / error
+    runs = spread / error**2 if spread > 0.0 else alone
     weight = multiple(freedom) ** 2 / runs
     center = (value + 0.5 * weight) / (1.0 + weight)
     half = math.sqrt(weight * spread + 0.25 * weight * weight) / (1.0 + weight)
@@ -90,10 +92,10 @@ def tail_mean(values: Values, tail: float = TAIL) -> float:
 def conditional_value_at_risk(values: Values, worlds: Worlds, tail: float = TAIL) -> Estimate:
     """Mean of the worst `tail` of the runs, with the error that their shortfall below its border leaves.
 
-    None known of it unless ten runs are in the tail.
+    None known of it unless ten runs, and five draws, are in the tail.
     """
     value = tail_mean(values, tail)
-    if tail * len(values) < FEWEST_IN_TAIL:
+    if _few_in_tail(worlds, tail):
         return Estimate(value, None)
     border = np.sort(values)[math.ceil(tail * len(values)) - 1]
     return _moved(mean(-np.maximum(border - values, 0.0) / tail, worlds), value)
@@ -102,19 +104,24 @@ def conditional_value_at_risk(values: Values, worlds: Worlds, tail: float = TAIL
 def value_at_risk(values: Values, worlds: Worlds, tail: float = TAIL) -> Estimate:
     """The value below which `tail` of the runs lie; the interval's ends are runs, as many ranks off as the share errs.
 
-    None known of its error unless ten runs are in the tail, or where an end lies beyond all runs.
+    None known of it unless ten runs, and five draws, are in the tail. An end beyond all runs is infinite.
     """
     ordered = np.sort(values)
     value = float(np.quantile(ordered, tail))
     below = mean((values <= value).astype(np.float64), worlds)
-    if tail * len(values) < FEWEST_IN_TAIL or below.error is None:
+    if _few_in_tail(worlds, tail) or below.error is None:
         return Estimate(value, None)
     far = multiple(below.freedom) * max(below.error, 1.0 / len(values))
     first, last = math.floor((tail - far) * len(values)), math.ceil((tail + far) * len(values))
-    if first < 1 or last > len(values):
-        return Estimate(value, None)
-    bounds = float(ordered[first - 1]), float(ordered[last - 1])
-    return Estimate(value, (bounds[1] - bounds[0]) / (2.0 * multiple(below.freedom)), below.freedom, bounds=bounds)
+    low = float(ordered[first - 1]) if first >= 1 else -math.inf
+    high = float(ordered[last - 1]) if last <= len(values) else math.inf
+    error = (high - low) / (2.0 * multiple(below.freedom))
+    return Estimate(value, error if math.isfinite(error) else None, below.freedom, bounds=(low, high))
+
+
+def _few_in_tail(worlds: Worlds, tail: float) -> bool:
+    known = likeness(worlds)
+    return tail * known.runs < FEWEST_IN_TAIL or tail * known.independent < FEWEST_DRAWS_IN_TAIL
 
 
 def quantiles(values: Values) -> dict[str, float | None]:

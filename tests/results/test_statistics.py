@@ -66,13 +66,15 @@ def test_a_chance_never_seen_is_not_claimed_impossible() -> None:
     never = share(np.zeros(50), np.arange(50) % 5)
     assert (0.0, 1 / 50, 0.0) == (never.value, never.error, never.low)
     assert 0.05 < never.high < 0.2
+    groups = grouped(np.arange(1, 51), 5, 5)
+    assert share(np.zeros(50), groups).high > share(np.zeros(50), groups[0]).high  # 10 draws know less than 50 runs
 
 
 def test_the_interval_of_a_chance_is_wilsons() -> None:
     """Both ends lie so many standard errors of their own from what was seen."""
     for value, runs in ((0.03, 100), (0.5, 40), (0.97, 300)):
         error = math.sqrt(value * (1 - value) / runs)
-        for end in share_bounds(value, error, 9.0):
+        for end in share_bounds(value, error, 9.0, 50):
             assert multiple(9.0) == pytest.approx(abs(value - end) / math.sqrt(end * (1 - end) / runs))
 
 
@@ -100,9 +102,7 @@ def test_the_interval_of_a_tail_holds(figure) -> None:
     groups = grouped(np.arange(1, 401), 8, 2)
     true = math.sqrt(2.09) * (-1.644854 if figure is value_at_risk else -2.062713)
     found = [figure(alike(groups, by_world=0.3, by_draw=1.0, about=about), groups) for about in range(1000)]
-    told = [estimate for estimate in found if estimate.error is not None]
-    assert len(told) > 950
-    hits = np.mean([estimate.low <= true <= estimate.high for estimate in told])
+    hits = np.mean([low <= true <= high for low, high in (estimate.interval() for estimate in found)])
     assert abs(hits - 0.95) < 4 * math.sqrt(0.95 * 0.05 / 1000)
 
 
@@ -119,6 +119,15 @@ def test_a_tail_of_few_runs_has_no_interval() -> None:
     for figure in (value_at_risk, conditional_value_at_risk):
         assert figure(normals(199, about=6), np.arange(199) % 8).error is None
         assert figure(normals(200, about=6), np.zeros(200)).error is not None
+        assert figure(normals(200, about=6), grouped(np.arange(1, 201), 8, 4)).error is None  # 2.5 draws in the tail
+
+
+def test_an_end_beyond_all_runs_is_open() -> None:
+    """Of 4 worlds that differ as much as runs do, nobody knows the worst."""
+    groups = np.arange(400) % 4
+    found = value_at_risk(normals(400, about=7) + 2.0 * normals(4, about=8)[groups], groups)
+    assert (-math.inf, None, None) == (found.interval()[0], found.low, found.error)
+    assert found.high is not None
 
 
 @given(st.lists(st.integers(-1000, 1000), min_size=1, max_size=120))

@@ -137,8 +137,8 @@ def test_with_a_design_errors_rest_on_lanes(tables: tuple[pa.Table, pa.Table]) -
     runs = np.arange(RUNS)
     for replicates, lanes in ((1, 4), (2, 2)):
         macro = arms_of(*tables, replicates, lanes)[1]
-        assert (runs // replicates % lanes).tolist() == macro.alike.tolist() == (macro.world // replicates).tolist()
-        means = [np.mean(macro.profit[macro.alike == lane]) for lane in range(lanes)]
+        assert (runs // replicates % lanes).tolist() == macro.lanes.tolist() == (macro.world // replicates).tolist()
+        means = [np.mean(macro.profit[macro.lanes == lane]) for lane in range(lanes)]
         assert np.std(means, ddof=1) / np.sqrt(lanes) == pytest.approx(macro.expected_profit.error)
         assert lanes - 1 == macro.expected_profit.freedom
 
