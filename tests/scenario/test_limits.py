@@ -184,3 +184,16 @@ def test_graphml_beyond_its_limit_is_refused_before_it_is_parsed(tmp_path: Path,
     (tmp_path / "x.graphml").write_text("<graphml>\n" * 3)
     with pytest.raises(BadQuantity, match="give an edge list"):
         graph_of(Network(kind="file", title="", numbers={}, file=str(tmp_path / "x.graphml")))
+
+
+def test_hires_look_through_a_roster_only_so_often(problems: Find, base: str, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("simulator.scenario.creators.MOST_LOOKS", 5)
+    monkeypatch.setattr("simulator.scenario.creators.Room.__init__.__defaults__", (MOST_CREATORS, MOST_POSTS, 5))
+    (tmp_path / "x.csv").write_text("id,size\n1,50000\n2,50000\n3,50000\n")
+    hire = "{roster: {file: x.csv, columns: {id: id, followers: size}}, count: 2, posts: 1"
+    text = base.replace(
+        "a:\n    hire:\n",
+        "a:\n    hire:\n      - " + hire.replace("{r", "{key: b, r", 1) + ", pay: {kind: product_only}}\n",
+    )
+    found = problems(text.replace(HIRE, hire))
+    assert [("arms.a.hire.1.roster.file", True)] == [(p.path, "look through more" in p.message) for p in found]
