@@ -101,7 +101,7 @@ class Campaign:
         if name:
             self.counts[name] = self.counts.get(name, 0) + 1
             if name not in self.faults:
-                self.say(f"FAULT {name}\n{found.details}")
+                self.say(f"FAULT {name}\n{found.details}\n{case.settings}, {len(case.content):,} bytes")
                 self.faults[name] = case, found
 
     def _keep(self, name: str) -> None:

@@ -6,30 +6,30 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, count, islice, takewhile
-from pathlib import Path
 from typing import Final
 
 from simulator.dice import CREATOR, NO_WORLD, identity, inner_unit, throw
 from simulator.errors import BadQuantity
-from simulator.quantity import BOUNDS, Quantity
+from simulator.quantity import Quantity
 from simulator.scenario.offers import ArmPlan, Creator
 from simulator.scenario.problems import Place, Problems, child, did_you_mean
-from simulator.scenario.samples import read_table, table_file
+from simulator.scenario.roster import accounts_of
 from simulator.scenario.schema import Hire, Roster, Scenario
 
 NOWHERE: Final = Place("")
 MOST_CREATORS: Final = 40_000
 MOST_POSTS: Final = 400_000
-RATES: Final = {"engagement_rate": "share", "reach_rate": "share", "real_share": "share of followers"}  # with units
+MOST_LOOKS: Final = 5_000_000  # at rows of rosters
 ROUNDING: Final = 1.0 + 1e-9
 
 
 @dataclass
 class Room:
-    """Creators and posts of theirs that can still be planned: what is absurd shall end in a second or two."""
+    """What can still be planned, and looked through for it: what is absurd shall end in a second or two."""
 
     creators: int = MOST_CREATORS
     posts: int = MOST_POSTS
+    rows: int = MOST_LOOKS
 
     def taken(self, posts: int) -> bool:
         """Whether there was room for one more creator with so many posts, which is then taken."""
@@ -113,23 +113,35 @@ class Casting:
         bounds = self._tier_range()
         if bounds is None or not self._readable(roster):
             return
-        limits = (bounds, roster.followers or (0, None))
-        chosen: dict[str, Creator] = {}
         try:
-            for line, row in read_table(table_file(roster.file, Path()), roster.columns.values()):
-                found = self._account(dict(zip(roster.columns, row, strict=True)), line, topic)
-                wanted = roster.topic is None or found.topic in roster.topic
-                if wanted and all(low <= found.followers < (high or math.inf) for low, high in limits):
-                    chosen[found.name] = found
+            accounts = accounts_of(roster)
         except BadQuantity as error:
             place = "columns" if error.field == "column" else error.field
             self._problem(f"roster.{place}", error.message, error.suggestion)
             return
-        start = len(self.hire.key) + 1
-        for name in sorted(chosen, key=lambda name: (identity(self.scenario.seed, name[start:]), name)):
-            if not self._known_topic(chosen[name].topic, "roster.topic"):
+        if not self._has_time_for(len(accounts)):
+            return
+        least, most = roster.followers or (0, None)
+        low, high = max(bounds[0], least), min(bounds[1] or math.inf, most or math.inf)
+        topics = None if roster.topic is None else {*roster.topic, *([""] if topic in roster.topic else [])}
+        chosen = {
+            account.id: account
+            for account in accounts
+            if low <= account.followers < high and (topics is None or account.topic in topics)
+        }
+        for name in sorted(chosen, key=lambda name: (identity(self.scenario.seed, name), name)):
+            _, followers, own, rates = chosen[name]
+            if not self._known_topic(own or topic, "roster.topic"):
                 return
-            yield chosen[name]
+            yield self._creator(f"{self.hire.key}#{name}", followers, own or topic, rates)
+
+    def _has_time_for(self, rows: int) -> bool:
+        """Whether so many rows of a roster can still be looked through; if not, that is a problem of the hire."""
+        self.room.rows -= rows
+        if self.room.rows < 0:
+            message = f"all hires together look through more than {MOST_LOOKS:,} rows"
+            self._problem("roster.file", message, "give a smaller roster, or fewer hires from it")
+        return self.room.rows >= 0
 
     def _readable(self, roster: Roster) -> bool:
         """Whether the roster names a file and the columns without which there is no account."""
@@ -143,23 +155,7 @@ class Casting:
             self._problem("roster.columns", message, f"add columns: {{{example}}}")
         return not lacking
 
-    def _account(self, cells: Mapping[str, str], line: int, topic: str) -> Creator:
-        """The creator of one row of the roster. Raises BadQuantity if a cell is not what its column promises."""
-        account, text = cells["id"], cells["followers"]
-        rates: dict[str, float] = {}
-        try:
-            size = int(float(text))
-            for rate in RATES:
-                if text := cells.get(rate, ""):
-                    rates[rate] = _rate(text, rate)
-        except (ValueError, OverflowError):
-            account = ""
-        if not account:
-            message = f"line {line} has no id, or holds {text[:40]!r}, which is not a number in range"
-            raise BadQuantity(message, "correct or remove the row", "file")
-        return self._creator(f"{self.hire.key}#{account}", size, cells.get("topic") or topic, rates)
-
-    def _creator(self, name: str, size: int, topic: str, known: dict[str, float]) -> Creator:
+    def _creator(self, name: str, size: int, topic: str, known: Mapping[str, float]) -> Creator:
         stated = (
             "focus",
             "real_share",
@@ -254,11 +250,3 @@ def _below(accounts: Quantity, followers: int) -> float:
         middle = 0.5 * (low + high)
         low, high = (middle, high) if accounts.at(middle) < followers else (low, middle)
     return 0.5 * (low + high)
-
-
-def _rate(text: str, rate: str) -> float:
-    value = float(text)
-    low, high = BOUNDS[RATES[rate]]
-    if not low <= value <= high:
-        raise ValueError(text)
-    return value

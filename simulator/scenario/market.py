@@ -111,7 +111,10 @@ def _needed(scenario: Scenario, arms: Iterable[ArmPlan], creators: Iterable[Crea
             shown += shown_by[key]
         if 2.0 * shown > need:
             need, reason = 2.0 * shown, f"2 x {shown:,.0f} strangers to whom the platform shows a post of {arm.name!r}"
-    for creator in {_alike(creator): creator for creator in creators}.values():
+    first: dict[Alike, Creator] = {}
+    for creator in creators:
+        first.setdefault(_alike(creator), creator)
+    for creator in first.values():
         if (people := room_for(scenario, creator)) > need:
             need = people
             reason = (

@@ -16,7 +16,7 @@ from simulator.scenario.problems import did_you_mean, shortened
 
 MOST_BYTES: Final = 200_000_000
 MOST_ROWS: Final = 200_000
-MOST_UNPACKED: Final = 100  # times the packed size, beyond what a small table may unpack to
+MOST_UNPACKED: Final = 30  # times the packed size, beyond what a small table may unpack to
 SMALL: Final = 1_000_000  # bytes
 LONGEST_LINE: Final = 1_000_000
 SHOWN: Final = 40  # characters of a cell or a column's name that a message repeats

@@ -149,7 +149,7 @@ def test_a_message_repeats_no_more_of_a_table_than_the_cell_at_fault(problems: F
         assert (f"product.margin.{path}", True) == (found.path, str(found).count("secret") < 8)
 
 
-def test_what_unpacks_to_a_hundred_times_its_size_is_refused(tmp_path: Path, monkeypatch) -> None:
+def test_what_unpacks_to_far_more_than_its_size_is_refused(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(samples, "SMALL", 1000)
     (tmp_path / "x.csv.gz").write_bytes(gzip.compress(b"1,2\n" * 200_000))
     with pytest.raises(BadQuantity, match="unpacks to more than"):
@@ -184,3 +184,16 @@ def test_graphml_beyond_its_limit_is_refused_before_it_is_parsed(tmp_path: Path,
     (tmp_path / "x.graphml").write_text("<graphml>\n" * 3)
     with pytest.raises(BadQuantity, match="give an edge list"):
         graph_of(Network(kind="file", title="", numbers={}, file=str(tmp_path / "x.graphml")))
+
+
+def test_hires_look_through_a_roster_only_so_often(problems: Find, base: str, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("simulator.scenario.creators.MOST_LOOKS", 5)
+    monkeypatch.setattr("simulator.scenario.creators.Room.__init__.__defaults__", (MOST_CREATORS, MOST_POSTS, 5))
+    (tmp_path / "x.csv").write_text("id,size\n1,50000\n2,50000\n3,50000\n")
+    hire = "{roster: {file: x.csv, columns: {id: id, followers: size}}, count: 2, posts: 1"
+    text = base.replace(
+        "a:\n    hire:\n",
+        "a:\n    hire:\n      - " + hire.replace("{r", "{key: b, r", 1) + ", pay: {kind: product_only}}\n",
+    )
+    found = problems(text.replace(HIRE, hire))
+    assert [("arms.a.hire.1.roster.file", True)] == [(p.path, "look through more" in p.message) for p in found]
