@@ -25,7 +25,8 @@ DIGITS: Final = 12
 IRRELEVANT: Final = {"name", "runs", "custom_rules"}
 PACKAGE: Final = Path(__file__).parents[1]
 MODEL: Final = (
-    "rules", "world", "campaign", "engines", "scenario/payments", "arithmetic.py", "dice.py", "distributions.py"
+    "rules", "world", "campaign", "engines", "scenario/payments", "scenario/draws.py", "scenario/designs.py",
+    "scenario/sobol.py", "arithmetic.py", "dice.py", "distributions.py",
 )  # fmt: skip
 
 
