@@ -27,6 +27,7 @@ IGNORANCE: Final = "ignorance"
 LUCK: Final = "luck"
 NOT_APART: Final = "luck and ignorance"
 REMEDY: Final = "luck and ignorance are not told apart where each run draws its own numbers; replicates: 2 would"
+LEAST_REST: Final = 0.05  # of the variance that is no network, in a divisor
 FEWEST: Final = 8  # runs; fewer tell nothing about their spread
 
 
@@ -111,15 +112,28 @@ def _parts(products: dict[str, Values], squares: Values, lost: float, alike: Wor
 
 
 def _cautious(parts: dict[str, Part], worlds: int) -> dict[str, Part]:
-    """The network's part with the jackknife's wider error: few worlds hardly show how much they scatter."""
+    """The network's part with the jackknife's wider error: few worlds hardly show how much they scatter.
+
+    The other shares get what that adds to the error of the whole that they are shares of.
+    """
     if NETWORK not in parts:
         return parts
-    wider = worlds / (worlds - 2) if worlds > 2 else None
     network = parts[NETWORK]
-    found = {**parts, NETWORK: Part(_wider(network.variance, wider), _wider(network.share, wider))}
-    if NOT_APART in parts:  # all that the network is not
-        found[NOT_APART] = Part(parts[NOT_APART].variance, _wider(parts[NOT_APART].share, wider))
-    return found
+    wider = worlds / (worlds - 2) if worlds > 2 else None
+    found = {NETWORK: Part(_wider(network.variance, wider), _wider(network.share, wider))}
+    rest = max(1.0 - network.share.value, LEAST_REST)
+    missing = None
+    if wider is not None and network.share.error is not None:
+        missing = network.share.error * math.sqrt(wider * wider - 1.0) / rest
+    return found | {name: _with(part, missing) for name, part in parts.items() if name != NETWORK}
+
+
+def _with(part: Part, missing: float | None) -> Part:
+    """A part whose share also errs as the whole does, by a `missing` share of it."""
+    share = part.share
+    if share.error is None or missing is None:
+        return Part(part.variance, Estimate(share.value, None))
+    return Part(part.variance, Estimate(share.value, math.hypot(share.error, share.value * missing)))
 
 
 def _wider(estimate: Estimate, times: float | None) -> Estimate:
