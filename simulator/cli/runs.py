@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from simulator.scenario.schema import Scenario
 
 ENGINES = ("compiled", "mesa")  # the same results to the bit; mesa is for small worlds and for looking closely
+LONGEST_STEM = 150  # bytes
 FAILED, EARLY, INTERRUPTED = 1, 3, 130
 WHERE = "local[:N], serial, processes[:N], dask:ADDRESS or MODULE:FACTORY: same results.  [default: local]"
 PRECISION = "Stop once the 95% interval of a metric (or of P(best): best) is so narrow in every arm, as in roi:0.05."
@@ -98,6 +100,7 @@ def _played(file: Path, settings: tuple[str, ...], wish: Wish) -> Saved | None:
     from simulator.results.manifest import Request
     from simulator.results.store import writing
     from simulator.results.targets import target_problems
+    from simulator.scenario.document import whole_characters
     from simulator.scenario.identity import model_version, scenario_hash
     from simulator.scenario.loader import load_campaign
 
@@ -108,15 +111,23 @@ def _played(file: Path, settings: tuple[str, ...], wish: Wish) -> Saved | None:
     scenario, plan = load_campaign(file, changes, check=check, allow_custom_rules=allowed)
     precision = parsed_precision(wish.precision, scenario) if wish.precision else None
     identity = scenario_hash(scenario, model_version())
-    folder = wish.out or Path("results") / f"{file.stem}-{identity}"
+    folder = wish.out or Path("results") / f"{_harmless(file.stem)}-{identity}"
     if (saved := _answered(folder, identity, scenario.runs, precision, daily=wish.daily)) is not None:
         return saved
     out = str(wish.out) if wish.out else None
-    request = Request(str(file), identity, wish.engine, wish.executor, settings, out)
+    request = Request(whole_characters(str(file)), identity, wish.engine, wish.executor, settings, out)
     with open_team(wish.executor) as team:
         orders = orders_for(scenario, plan, team, request, precision=precision, time_limit=wish.time_limit)
         with writing(folder, identity=identity, daily=wish.daily) as store:
             return _record(scenario, plan, store, request, orders)
+
+
+def _harmless(stem: str) -> str:
+    """A file's name as part of a folder's: no control characters, nothing hidden, no option of the next command."""
+    from simulator.scenario.document import whole_characters
+
+    safe = re.sub(r"[^\w.+ -]", "_", whole_characters(stem)).lstrip(".- ")
+    return safe.encode()[:LONGEST_STEM].decode(errors="ignore") or "scenario"
 
 
 def _answered(folder: Path, identity: str, runs: int, precision: Precision | None, *, daily: bool) -> Saved | None:

@@ -224,3 +224,19 @@ def test_a_precision_that_the_runs_do_not_reach_ends_with_3(simulator, watch: Wa
     ended = simulator("run", "deal.yaml", "--precision", "roi:0.0001", "--runs", "600")
     assert 3 == ended.code
     assert "Not as precise as asked for after all 600 runs" in " ".join(ended.out.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [
+        ("..yaml", "scenario-"),
+        (".yaml", "yaml-"),
+        ("-x.yaml", "x-"),
+        ("a\nb\x1b[2J.yaml", "a_b__2J-"),
+        ("é" * 120 + ".yaml", "é" * 75 + "-"),
+    ],
+)
+def test_a_folder_has_a_harmless_name_whatever_the_file_is_called(simulator, name: str, folder: str) -> None:
+    Path(name).write_text(Path("deal.yaml").read_text())
+    assert 0 == simulator("run", "--runs", "2", "--", name).code
+    assert [folder] == [path.name[:-12] for path in folders()]
