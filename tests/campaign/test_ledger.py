@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from simulator.engines.play import Room, play
 from simulator.results.outcome import DAILY, Outcome
-from simulator.scenario.draws import Draws
+from simulator.scenario.draws import Draws, draws_of
 from simulator.world.build import build_world
 
 LOUD = "engagement_rate: 0.1, reach_rate: 0.6, click_rate: 0.1, conversion_rate: 0.3"
@@ -39,7 +39,7 @@ def played(campaign: Campaign) -> list[tuple[Draws, Outcome]]:
     """Runs of all arms, with their draws."""
     scenario, plan = campaign(ARMS, *SETTINGS)
     return [
-        (Draws(scenario.seed, 0, result.run), result)
+        (draws_of(scenario, 0, result.run), result)
         for arm in range(len(plan.arms))
         for result in outcomes(scenario, plan, arm, RUNS)
     ]
@@ -52,7 +52,7 @@ def test_revenue_is_orders_times_price_and_contribution_its_margin(campaign: Cam
             tally = result.tally
             assert tally.orders * 7_999 == tally.revenue
             assert tally.attributed_orders * 7_999 == tally.attributed_revenue
-            margin = Draws(scenario.seed, 0, result.run).number(scenario.product.margin)
+            margin = draws_of(scenario, 0, result.run).number(scenario.product.margin)
             assert tally.orders * round(7_999 * margin) == tally.contribution
 
 

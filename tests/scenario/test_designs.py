@@ -126,7 +126,7 @@ def test_fresh_processes_and_threads_draw_the_same() -> None:
 
 @pytest.mark.parametrize("kind", SPREAD)
 def test_both_engines_and_any_threads_write_the_same_bytes(tmp_path: Path, kind: str) -> None:
-    scenario, plan = load_campaign(lively(tmp_path), [f"design={kind}", "worlds=4"])
+    scenario, plan = load_campaign(lively(tmp_path), [f"design={kind}", "worlds=4", "replicates=1"])
     expected = played(tmp_path / "compiled", scenario, plan, 8)
     assert expected == played(tmp_path / "mesa", scenario, plan, 8, "mesa")
     assert expected == played(tmp_path / "threads", scenario, plan, 8, executor="local:2", chunk_size=1)
