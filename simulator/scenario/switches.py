@@ -39,8 +39,8 @@ def _spelled_out(node: Node) -> Node:
         return Node({"on": Node(WORDS[node.value], node.place)}, node.place)
     if isinstance(node.value, Mapping) and "on" not in node.mapping and not in_catalog(node.place.file):
         return Node({"on": Node(True, node.place), **node.mapping}, node.place)
-    if "on" in node.mapping and node.mapping["on"].value in WORDS:
-        word = node.mapping["on"]
+    word = node.mapping.get("on")
+    if word is not None and isinstance(word.value, str | bool) and word.value in WORDS:
         return Node({**node.mapping, "on": replace(word, value=WORDS[word.value])}, node.place)
     return node
 

@@ -79,6 +79,8 @@ WRONG = [
     ("flat_fee", "flat_free", "8:67", "flat_fee"),
     ("amount: 500", "amount: markt", "8:83", "did you mean 'market'?"),
     ("amount: 500", "amount: 6000", "6:3", "USD 2,100.00 too much; raise the budget to 12100"),
+    ("budget: 10000", "mechanisms: {replies: {on: {a: 1}}}", "4:24", "valid boolean"),
+    ("budget: 10000", "mechanisms: {replies: {on: [on]}}", "4:24", "valid boolean"),
     ("posts: 1", "posts: 0", "8:51", "write posts: 3"),
     ("posts: 1", "posts: [{day: 0}, {day: 30}]", "8:69", "0 to 29"),
     ("posts: 1", "posts: 1, engagement_rate: {uniform: [0.1, 0.2]}", "8:61", "give one number"),
