@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Check that 95% intervals hold the truth in 95% of studies. Run by hand: it takes half an hour on two cores.
 
-    scripts/verify_statistics.py [--repeats 4000] [--studies 1000] [--runs 200] [--workers 2] [--only synthetic|engine]
+    scripts/verify_statistics.py [--repeats 4000] [--studies 1000] [--runs 200] [--workers 2]
+                                 [--only synthetic|stopping|engine]
 
-Synthetic studies have a known truth; those of the engine take the mean of all studies for it. A row passes if no case
-lies outside of its bounds by more than chance gives (two standard errors).
+Synthetic studies have a known truth; some of them end when they are precise enough (stopping). Those of the engine take
+the mean of all studies for the truth. A row passes if no case lies outside of its bounds by more than chance gives (two
+standard errors).
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-from verifying import engine, synthetic
+from verifying import engine, stopping, synthetic
 
 BOUNDS = {"mean": (94.0, 96.0), "ratio of means": (94.0, 96.0), "paired difference": (94.0, 96.0)}
 OTHERS = (93.0, 97.0)
@@ -64,6 +66,23 @@ def synthetic_coverage(task: tuple[int, synthetic.Case, int]) -> list[Coverage]:
     ]
 
 
+def stopping_coverage(task: tuple[int, synthetic.Case, str, int, int]) -> tuple[str, Coverage]:
+    """One case of studies that end when they are precise enough, and its row; intervals of those that did."""
+    number, case, metric, target, repeats = task
+    ended = list(stopping.studies(case, metric, target, repeats, 500 + number))
+    met = [each for each in ended if each.met]
+    bounds = [(each.estimate.value, each.estimate.error, *each.estimate.interval()) for each in met]
+    rows = np.array(bounds, float).reshape(-1, 4)
+    named = "mean" if metric == "profit" else "P(best)"
+    found = covered(named, str(case), target, rows, stopping.truth(case, metric))
+    kind = f"{named}, {case.shape} | {case.by_world:g}, {case.by_draw:g} | {target:,}"
+    runs = f"{np.median([each.runs for each in ended]):,.0f}"
+    if not met:
+        return f"| {kind} | 0% | {runs} | – | – | never precise enough |", found
+    share = f"{100 * len(met) / len(ended):.0f}%"
+    return f"| {kind} | {share} | {runs} | {found.percent:.1f} | {found.error:.1f} | {judged([found])} |", found
+
+
 def engine_studies(task: tuple[int, int, int]) -> list[dict[str, engine.Figure]]:
     return list(engine.studies(*task))
 
@@ -87,6 +106,12 @@ def covered(statistic: str, case: str, runs: int, rows: np.ndarray, truth: float
     spread = float(np.std(value[known])) if known.any() else 0.0
     stated = math.sqrt(float(np.mean(error[known] ** 2))) / spread if spread > 0.0 else math.nan
     return Coverage(statistic, case, runs, held, int(np.sum(told)), len(rows), stated)
+
+
+STOPPING_HEAD = (
+    "| until precise | sd of worlds, draws | for | stopped | runs, median | coverage | ± | |",
+    "|---|---|---|---|---|---|---|---|",
+)
 
 
 def table(found: Iterable[Coverage]) -> Iterator[str]:
@@ -127,19 +152,26 @@ def main() -> int:
     parser.add_argument("--studies", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--only", choices=("synthetic", "engine"))
+    parser.add_argument("--only", choices=("synthetic", "stopping", "engine"))
     parser.add_argument("--worst", action="store_true", help="name the cases that fail")
     asked = parser.parse_args()
     found: list[Coverage] = []
     with ProcessPoolExecutor(asked.workers) as pool:
-        if asked.only != "engine":
+        if asked.only in (None, "synthetic"):
             started = time.monotonic()
             tasks = [(number, case, asked.repeats) for number, case in enumerate(synthetic.cases())]
             synthetic_found = [each for part in pool.map(synthetic_coverage, tasks) for each in part]
             print(f"\nSynthetic: {asked.repeats:,} studies of each case, {time.monotonic() - started:.0f} s\n")
             print("\n".join(table(synthetic_found)), flush=True)
             found += synthetic_found
-        if asked.only != "synthetic":
+        if asked.only in (None, "stopping"):
+            started = time.monotonic()
+            ends = [(number, *case, asked.repeats // 4) for number, case in enumerate(stopping.cases())]
+            print(f"\nStopping: {asked.repeats // 4:,} studies of each case\n")
+            rows, stopped = zip(*pool.map(stopping_coverage, ends), strict=True)
+            print("\n".join((*STOPPING_HEAD, *rows)) + f"\n\n{time.monotonic() - started:.0f} s", flush=True)
+            found += stopped
+        if asked.only in (None, "engine"):
             started = time.monotonic()
             size = max(1, asked.studies // 20)
             parts = [(size, asked.runs, 1000 + size * part) for part in range(asked.studies // size)]

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.experiment.runner import simulate
+from simulator.experiment.runner import play_all
 from simulator.results.arms import ArmRuns, arms_of
 from simulator.results.tables import influencers_table, runs_table
 from simulator.results.variance import IGNORANCE, LUCK, NETWORK, parts_of
@@ -29,8 +29,7 @@ def played(root: Path, *settings: str) -> ArmRuns:
     fixed += [f"{path}={value}" for path, value in ((path, _middle(file, path)) for path in others)]
     scenario, plan = load_campaign(file, [*fixed, "worlds=8", f"runs={RUNS}", *settings])
     assert len(uncertain_numbers(scenario)) == sum("uniform" in setting for setting in settings)
-    batches = simulate(scenario, plan, runs=RUNS, executor="local:2")
-    outcomes = sorted((o for batch in batches for o in batch.outcomes), key=lambda o: (o.arm, o.run))
+    outcomes = sorted(play_all(scenario, plan, runs=RUNS, executor="local:2"), key=lambda o: (o.arm, o.run))
     tables = runs_table(outcomes, {arm.name: arm.budget for arm in plan.arms}), influencers_table(outcomes)
     return next(arm for arm in arms_of(*tables, scenario.replicates) if arm.name == "one")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from simulator.experiment.runner import simulate
+from simulator.experiment.runner import play_all
 from simulator.results.manifest import Request
 from simulator.results.summary import summarize
 from simulator.results.tables import influencers_table, runs_table
@@ -21,8 +21,7 @@ def studies(count: int, runs: int, first: int) -> Iterator[dict[str, Figure]]:
     """Figures with their intervals of each study, by name; seeds count from `first`."""
     for seed in range(first, first + count):
         scenario, plan = load_campaign(FILE, (f"seed={seed}", f"runs={runs}", "worlds=8"))
-        batches = simulate(scenario, plan, runs=runs, executor="serial")
-        outcomes = sorted((o for batch in batches for o in batch.outcomes), key=lambda o: (o.arm, o.run))
+        outcomes = sorted(play_all(scenario, plan, runs=runs, executor="serial"), key=lambda o: (o.arm, o.run))
         tables = runs_table(outcomes, {arm.name: arm.budget for arm in plan.arms}), influencers_table(outcomes)
         yield figures(summarize(scenario, plan, *tables, REQUEST))
 

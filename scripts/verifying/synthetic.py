@@ -108,11 +108,11 @@ def studies(case: Case, repeats: int, about: int) -> Iterator[dict[str, Estimate
     groups = np.stack([world, draw]) if case.replicates > 1 else world
     frame = ArmRuns("frame", groups, {}, (), lanes)
     for repeat in range(repeats):
-        scores = [_scores(case, world, draw, (about, 4 * repeat + k)) for k in range(3)]
+        scores = [scores(case, world, draw, (about, 4 * repeat + k)) for k in range(3)]
         yield _found(case, frame, *scores)
 
 
-def _scores(case: Case, world: Values, draw: Values, about: tuple[int, int]) -> Values:
+def scores(case: Case, world: Values, draw: Values, about: tuple[int, int]) -> Values:
     """Standard normal scores of the runs."""
     draws = -(-case.runs // case.replicates)
     drawn = noise(len(world) + case.worlds + draws, about=about)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -35,8 +36,9 @@ def test_a_rule_that_raises_in_one_run_of_a_hundred_costs_just_those_runs(tmp_pa
     assert (0, "") == (sound.returncode, "".join(line for line in sound.stderr.splitlines() if "rror" in line))
     rows = pq.read_table(tmp_path / "sound" / "runs.parquet").to_pylist()
     drawn = {row["run"]: row["param.behavior.trust_on_engage"] for row in rows}
-    bound = sorted(drawn.values())[-2]
-    (failing,) = (run for run, value in drawn.items() if value > bound)
+    *_, second, most = sorted(drawn.values())
+    (failing,) = (run for run, value in drawn.items() if value == most)
+    bound = math.log((second + most) / 2) / 0.1  # an odds ratio per 0.1 of trust, as log-odds per whole of it
 
     (tmp_path / "rules.py").write_text(RULE.format(bound=bound))
     faulty = simulator(tmp_path, "lively.yaml", "--set", "behavior.engage=rules.py:engage", "--out", "faulty")

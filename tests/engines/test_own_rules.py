@@ -27,7 +27,7 @@ from simulator.scenario.loader import load_campaign
 
 RUNS = (1, 2, 3, 4)
 SAME = replacing("same.py", ("engage", "trust_after"))
-OTHER = replacing("other.py", FUNCTIONS)
+OTHER = (*replacing("other.py", FUNCTIONS), "replicates=1")  # draws enough for one to fail
 
 
 @pytest.fixture(scope="module")
