@@ -20,7 +20,7 @@ from simulator.experiment.design import rounds
 from simulator.experiment.executors import Team
 from simulator.experiment.halt import Halt
 from simulator.experiment.memory import free_bytes, need_of, refuse_if_too_large, worlds_that_fit
-from simulator.experiment.runner import simulate
+from simulator.experiment.runner import Players
 from simulator.experiment.stopping import Look, Precision, Stopped
 from simulator.experiment.worker import Job, Played
 from simulator.results.failures import Failure, failures_summary
@@ -123,35 +123,34 @@ class _Recording:
 
     def _until_enough(self) -> Stopped:
         """Play round after round, and say why the last one was the last."""
-        orders, asked, most = self.orders, self.scenario.runs, max([0, *self.done])
+        halt, asked, most = self.orders.halt, self.scenario.runs, max([0, *self.done])
+        players, look = self._players(), None
         for runs in self._rounds():
-            self._play_up_to(runs)
-            if orders.halt.reason is not None:
-                return Stopped(orders.halt.reason, asked, self._look())
-            if runs >= most and (look := self._look()) is not None and look.is_met:
+            self._play_up_to(runs, players)
+            if halt.reason == "interrupted":
+                return Stopped(halt.reason, asked)
+            look = self._look() if runs >= most or halt.reason is not None else None
+            if halt.reason is not None:
+                return Stopped(halt.reason, asked, look)
+            if look is not None and look.is_met:
                 return Stopped("precision", runs, look)
-        return Stopped("all runs", asked, self._look())
+        return Stopped("all runs", asked, look)
 
     def _rounds(self) -> Iterator[int]:
         if not self.orders.in_rounds:
             return iter([self.scenario.runs])
         return rounds(self.scenario.runs, whole=self.scenario.worlds * self.scenario.replicates)
 
-    def _play_up_to(self, runs: int) -> None:
+    def _players(self) -> Players[Content]:
         budgets = {arm.name: arm.budget for arm in self.plan.arms}
         job: Job[Content] = Job(self.scenario, self.plan, self.request.engine, TablesOf(budgets, self.store.tables))
+        return Players(job, self.orders.team, most_worlds=self.orders.most_worlds, halt=self.orders.halt)
+
+    def _play_up_to(self, runs: int, players: Players[Content]) -> None:
         to_play = runs - len(self.done)
         basket = _Basket(self.store)
         try:
-            for played in simulate(
-                job,
-                self.orders.team,
-                runs=runs,
-                done=self.done,
-                chunk_size=self.orders.chunk_size,
-                most_worlds=self.orders.most_worlds,
-                halt=self.orders.halt,
-            ):
+            for played in players.play(runs=runs, done=self.done, chunk_size=self.orders.chunk_size):
                 basket.put(played)
                 self.done.update(played.runs, (failure.run for failure in played.failures))
                 self.on_progress(Progress(len(self.done), runs, to_play))

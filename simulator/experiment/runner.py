@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Generic
 
 from simulator.errors import MachineTrouble, RunFailed, SimulatorError
 from simulator.experiment.design import Batch, runs_by_world
@@ -56,40 +56,56 @@ def simulate(
     runs: int,
     done: Collection[int] = (),
     chunk_size: int | None = None,
-    most_worlds: int | None = None,
     halt: Halt | None = None,
 ) -> Iterator[Played[Content]]:
-    """Play runs 1 to `runs` without those `done`, all arms of each; batches come as they finish, in any order.
+    """Play runs 1 to `runs` without those `done`, once: see `Players.play`."""
+    return Players(job, team, halt=halt).play(runs=runs, done=done, chunk_size=chunk_size)
 
-    Ends early once `halt` is due, after what was under way has come in or a moment has passed. `most_worlds` is how
-    many worlds a process may keep, by default one per worker. Raises MachineTrouble if a worker or its machine fails.
+
+class Players(Generic[Content]):
+    """A team with a job. It keeps its worlds from one call to the next.
+
+    `most_worlds` is how many worlds a process may keep, by default one per worker.
     """
-    halt, closing = halt or Halt(), threading.Event()
-    schedule = Schedule(runs_by_world(runs, job.scenario.worlds, done), team.workers, chunk_size)
-    task = _task(job, team, most_worlds or team.workers, lambda: halt.due() or closing.is_set())
-    under_way: dict[Future[Any], Batch] = {}
-    try:
-        while not halt.due():
-            while len(under_way) < team.ahead and (batch := schedule.next()) is not None:
-                under_way[_submitted(team, task, batch)] = batch
-            if not under_way:
-                return
-            yield from _arrived(under_way, schedule, halt, timeout=LOOKING)
-        _recall(under_way)
-        yield from _arrived(under_way, schedule, halt, timeout=0.0)
-    except BaseException:
-        closing.set()
-        _recall(under_way)
-        raise
-    finally:
-        team.busy = {future for future in under_way if not future.done()}
 
+    def __init__(
+        self, job: Job[Content], team: Team, *, most_worlds: int | None = None, halt: Halt | None = None
+    ) -> None:
+        self._job, self._team, self._halt = job, team, halt or Halt()
+        self._closing = threading.Event()
+        most = most_worlds or team.workers
+        self._task: Task = (
+            Workshop(job, most_worlds=most, stopped=lambda: self._halt.due() or self._closing.is_set()).play
+            if team.shares_memory
+            else partial(play_parcel, wrap(job, most_worlds=most))
+        )
 
-def _task(job: Job[Content], team: Team, most_worlds: int, stopped: Callable[[], bool]) -> Task:
-    """What plays a batch, where the team works."""
-    if team.shares_memory:
-        return Workshop(job, most_worlds=most_worlds, stopped=stopped).play
-    return partial(play_parcel, wrap(job, most_worlds=most_worlds))
+    def play(
+        self, *, runs: int, done: Collection[int] = (), chunk_size: int | None = None
+    ) -> Iterator[Played[Content]]:
+        """Play runs 1 to `runs` without those `done`, all arms of each; batches come as they finish, in any order.
+
+        Ends early once `halt` is due, after what was under way has come in or a moment has passed. Raises
+        MachineTrouble if a worker or its machine fails.
+        """
+        team, halt = self._team, self._halt
+        schedule = Schedule(runs_by_world(runs, self._job.scenario.worlds, done), team.workers, chunk_size)
+        under_way: dict[Future[Any], Batch] = {}
+        try:
+            while not halt.due():
+                while len(under_way) < team.ahead and (batch := schedule.next()) is not None:
+                    under_way[_submitted(team, self._task, batch)] = batch
+                if not under_way:
+                    return
+                yield from _arrived(under_way, schedule, halt, timeout=LOOKING)
+            _recall(under_way)
+            yield from _arrived(under_way, schedule, halt, timeout=0.0)
+        except BaseException:
+            self._closing.set()
+            _recall(under_way)
+            raise
+        finally:
+            team.busy = {future for future in under_way if not future.done()}
 
 
 def _submitted(team: Team, task: Task, batch: Batch) -> Future[Any]:
