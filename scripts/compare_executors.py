@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """How much of the machine each executor makes use of, as ratios within one session: the figures of docs/cluster.md.
 
-    scripts/compare_executors.py [--rounds 3] [--seconds 60] [--only threads|places|overhead]
+    scripts/compare_executors.py [--rounds 3] [--seconds 60] [--only threads|places|overhead|keeping]
 
 threads    two threads against one, on W
 places     two processes, and a Dask cluster of two worker processes, against two threads, on runs of a minute
 overhead   all of `record` against the bare engine, in one thread: a share of W, and milliseconds of a small run
+keeping    what one process unpacks and writes of the rows that workers send: bytes a run, and runs a second
 
 The others of a round are played in turn; each figure is the median of the rounds, with the lowest and the highest.
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import statistics
 import subprocess
 import sys
@@ -24,11 +26,15 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+import pyarrow as pa
+
 from simulator.engines.play import Scratch, play, warm_up
 from simulator.experiment.executors import open_team
 from simulator.experiment.record import orders_for, record
+from simulator.experiment.runner import play_all
 from simulator.results.manifest import Request
 from simulator.results.store import writing
+from simulator.results.tables import TablesOf
 from simulator.scenario.loader import load_campaign
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
@@ -133,11 +139,29 @@ def milliseconds(name: str, pairs: list[tuple[float, float]], runs: int) -> None
     told(f"overhead of {name}, ms per run", [1000 * (all_ - engine) / runs for engine, all_ in pairs], "{:.2f}")
 
 
+def keeping(rounds: int, folder: Path) -> None:
+    """Rows of 1,000 runs in pieces of 20, as tasks of a second would send them."""
+    scenario, plan = load_campaign(SMALL)
+    outcomes = play_all(scenario, plan, runs=1000, executor="local:2")
+    pack, arms = TablesOf({arm.name: arm.budget for arm in plan.arms}, ("runs", "influencers")), len(plan.arms)
+    pieces = [outcomes[first : first + 20 * arms] for first in range(0, len(outcomes), 20 * arms)]
+    sent = [pickle.dumps(pack(piece)) for piece in pieces]
+    speeds = []
+    for _ in range(max(rounds, 5)):
+        started = time.monotonic()
+        with writing(folder / str(next(FOLDERS)), identity="timing") as store:
+            came = [pickle.loads(each) for each in sent]  # noqa: S301  (our own)
+            store.add({name: pa.concat_tables([each[name] for each in came]) for name in came[0]})
+        speeds.append(1000 / (time.monotonic() - started))
+    print(f"rows sent: {sum(map(len, sent)) / 1000:,.0f} bytes a run of {SMALL.stem} ({arms} plans)")
+    told("rows unpacked and written by one process, runs a second", speeds, "{:,.0f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=60.0, help="of a run of two threads")
-    parser.add_argument("--only", choices=("threads", "places", "overhead"))
+    parser.add_argument("--only", choices=("threads", "places", "overhead", "keeping"))
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="executors-") as name:
         folder = Path(name)
@@ -146,6 +170,7 @@ def main() -> None:
             "threads": lambda: threads(asked.rounds, asked.seconds, folder),
             "places": lambda: places(asked.rounds, asked.seconds, folder),
             "overhead": lambda: overhead(asked.rounds, folder),
+            "keeping": lambda: keeping(asked.rounds, folder),
         }
         for trial, play_it in trials.items():
             if asked.only in (None, trial):

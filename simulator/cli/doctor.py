@@ -20,6 +20,8 @@ PACKAGES: Final = (
     "pydantic",
     "rich",
     "ruamel.yaml",
+    "scipy",
+    "distributed",
 )
 
 

@@ -122,6 +122,6 @@ def main() -> NoReturn:
     except SystemExit as end:
         if threading.active_count() == 1:
             raise
-        from simulator.cli.stopping import leave
+        from simulator.cli.signals import leave
 
         leave(end.code if isinstance(end.code, int) else UNFORESEEN)

@@ -149,7 +149,7 @@ def _answered(folder: Path, identity: str, runs: int, precision: Precision | Non
 
 def _record(scenario: Scenario, plan: Plan, store: Store, request: Request, orders: Orders) -> Saved | None:
     from simulator.cli.progress import progress
-    from simulator.cli.stopping import stopping
+    from simulator.cli.signals import stopping
     from simulator.experiment.record import record
 
     if request.engine == "compiled":
