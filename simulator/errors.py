@@ -82,8 +82,7 @@ class MachineTrouble(SimulatorError):
 
 
 class RunFailed(SimulatorError):
-    """A run that raised, where all runs are needed; `traceback` is where it did."""
+    """A run that raised, where all runs are needed."""
 
-    def __init__(self, run: int, arm: str, message: str, traceback: str) -> None:
-        self.traceback = traceback
+    def __init__(self, run: int, arm: str, message: str) -> None:
         super().__init__(f"run {run} of {arm!r} failed: {message}")

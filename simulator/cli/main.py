@@ -17,6 +17,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from simulator import __version__
+from simulator.cli.signals import INTERRUPTED, leave
 from simulator.errors import InputProblems, SimulatorError
 
 # Command: where it lives, and what it is for (shown by --help without importing it).
@@ -37,7 +38,6 @@ COMMANDS: Final = {
     "schema": ("simulator.cli.catalogs:schema", "Print the JSON schema of scenario files, or the result columns."),
     "doctor": ("simulator.cli.doctor:doctor", "Show versions, cores, memory and cache folder."),
 }
-INTERRUPTED: Final = 130
 UNFORESEEN: Final = 1
 TRACEBACK: Final = "SIMULATOR_TRACEBACK"
 
@@ -122,6 +122,4 @@ def main() -> NoReturn:
     except SystemExit as end:
         if threading.active_count() == 1:
             raise
-        from simulator.cli.signals import leave
-
         leave(end.code if isinstance(end.code, int) else UNFORESEEN)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.durations import Duration
+from simulator.cli.signals import INTERRUPTED, stopping
 
 if TYPE_CHECKING:
     from simulator.experiment.record import Orders
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 ENGINES = ("compiled", "mesa")  # the same results to the bit; mesa is for small worlds and for looking closely
 LONGEST_STEM = 150  # bytes
-FAILED, EARLY, INTERRUPTED = 1, 3, 130
+FAILED, EARLY = 1, 3
 WHERE = "local[:N], serial, processes[:N], dask:ADDRESS or MODULE:FACTORY: same results.  [default: local]"
 PRECISION = "Stop once the 95% interval of a metric (or of P(best): best) is so narrow in every arm, as in roi:0.05."
 
@@ -105,7 +106,8 @@ def _played(file: Path, settings: tuple[str, ...], wish: Wish) -> Saved | None:
     from simulator.scenario.loader import load_campaign
 
     check_executor(wish.executor)
-    most = wish.runs if wish.runs is not None or wish.precision is None else MOST_RUNS
+    stated = wish.runs is not None or any(setting.partition("=")[0].strip() == "runs" for setting in settings)
+    most = wish.runs if stated or wish.precision is None else MOST_RUNS
     changes = settings if most is None else (*settings, f"runs={most}")
     check, allowed = lambda scenario: target_problems(scenario.targets), not wish.no_custom_rules
     scenario, plan = load_campaign(file, changes, check=check, allow_custom_rules=allowed)
@@ -132,12 +134,14 @@ def _harmless(stem: str) -> str:
 
 def _answered(folder: Path, identity: str, runs: int, precision: Precision | None, *, daily: bool) -> Saved | None:
     """A complete folder that already holds what is asked."""
-    from simulator.results.store import load, read_manifest
+    from simulator.results.store import SUMMARY, load, read_manifest
 
     manifest = read_manifest(folder)
     if manifest is None or manifest["hash"] != identity or manifest["state"] != "complete":
         return None
     if daily and not manifest["daily"]:
+        return None
+    if not (folder / SUMMARY).exists():
         return None
     saved, held = load(folder), manifest["counts"]["runs"]
     if not (held >= runs if precision is None else precision.was_met(saved.summary)):
@@ -149,7 +153,6 @@ def _answered(folder: Path, identity: str, runs: int, precision: Precision | Non
 
 def _record(scenario: Scenario, plan: Plan, store: Store, request: Request, orders: Orders) -> Saved | None:
     from simulator.cli.progress import progress
-    from simulator.cli.signals import stopping
     from simulator.experiment.record import record
 
     if request.engine == "compiled":

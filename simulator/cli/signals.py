@@ -20,10 +20,15 @@ INTERRUPTED: Final = 130
 @contextmanager
 def stopping(halt: Halt) -> Iterator[None]:
     """Let signals ask `halt` to stop. Only the main thread hears signals; elsewhere nothing changes."""
+    heard = 0
 
     def hear(_signal: int, _frame: FrameType | None) -> None:
-        if halt.event.is_set():
+        nonlocal heard
+        heard += 1
+        if heard > 1:
             leave(INTERRUPTED)
+        if not halt.playing:  # the answer is being written: parts hold all that is finished
+            raise KeyboardInterrupt
         print("\nStopping: what is finished is kept. Once more to leave at once.", file=sys.stderr, flush=True)
         halt.ask("interrupted")
 

@@ -134,14 +134,18 @@ def _dask(address: str) -> Iterator[Team]:
             f"dask:{address}", told, "start one: dask scheduler, and its workers: dask worker ADDRESS"
         ) from None
     try:
-        client.wait_for_workers(1, timeout=GATHERING)
-        workers = sum(client.nthreads().values())
-        yield Team(client.get_executor(pure=False), workers, shares_memory=False)
-    except TimeoutError:
-        told = "has no workers"
-        raise _refusal(f"dask:{address}", told, f"start some: dask worker {address}") from None
+        yield Team(client.get_executor(pure=False), _workers_of(client, address), shares_memory=False)
     finally:
         client.close()
+
+
+def _workers_of(client: Any, address: str) -> int:
+    """Threads of a cluster's workers, once there is one."""
+    try:
+        client.wait_for_workers(1, timeout=GATHERING)
+    except TimeoutError:
+        raise _refusal(f"dask:{address}", "has no workers", f"start some: dask worker {address}") from None
+    return sum(client.nthreads().values())
 
 
 @contextmanager
@@ -161,14 +165,18 @@ def _made(module: str, factory: str) -> Executor:
     here = str(Path.cwd())
     sys.path.insert(0, here)
     try:
-        executor = getattr(import_module(module), factory)()
+        made = getattr(import_module(module), factory, None)
+        executor = None if made is None else made()
     except ModuleNotFoundError as error:
         raise _refusal(spec, f"cannot be loaded: no module {error.name!r}", f"use {FORMS}") from None
-    except AttributeError:
-        raise _refusal(spec, f"is not there: {module} has no {factory!r}", f"define {factory}() there") from None
+    except Exception as error:
+        told = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        raise _refusal(spec, f"cannot be loaded: {told}", f"mend {module}") from error
     finally:
         with suppress(ValueError):
             sys.path.remove(here)
+    if made is None:
+        raise _refusal(spec, f"is not there: {module} has no {factory!r}", f"define {factory}() there")
     if not isinstance(executor, Executor):
         told = f"gives no executor but {type(executor).__name__}"
         raise _refusal(spec, told, "return a concurrent.futures.Executor")

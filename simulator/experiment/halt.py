@@ -15,6 +15,7 @@ class Halt:
     def __init__(self, time_limit: float | None = None) -> None:
         self.event = threading.Event()
         self.reason: Reason | None = None
+        self.playing = True  # until it is over, and what is left is to write the answer
         self._limit, self._started = time_limit, None if time_limit else 0.0
 
     @property

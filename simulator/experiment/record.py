@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import chain, count
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
@@ -21,12 +23,12 @@ from simulator.experiment.executors import Team
 from simulator.experiment.halt import Halt
 from simulator.experiment.memory import free_bytes, need_of, refuse_if_too_large, worlds_that_fit
 from simulator.experiment.runner import Players
-from simulator.experiment.stopping import Look, Precision, Stopped
+from simulator.experiment.stopping import FIRST_LOOK, Look, Precision, Stopped
 from simulator.experiment.worker import Job, Played
 from simulator.results.failures import Failure, failures_summary
 from simulator.results.manifest import Request, manifest
 from simulator.results.metrics import Table
-from simulator.results.store import Saved, Store
+from simulator.results.store import FAILURES, Saved, Store
 from simulator.results.summary import summarize
 from simulator.results.tables import TablesOf
 from simulator.scenario.offers import Plan
@@ -118,28 +120,39 @@ class _Recording:
         try:
             stopped = self._until_enough()
         finally:
+            self.orders.halt.playing = False
             self._note()
         return None if stopped.reason == "interrupted" else self._answer(stopped)
 
     def _until_enough(self) -> Stopped:
-        """Play round after round, and say why the last one was the last."""
-        halt, asked, most = self.orders.halt, self.scenario.runs, max([0, *self.done])
-        players, look = self._players(), None
-        for runs in self._rounds():
+        """Play round after round, and say why the last one was the last. No finished run is given up for fewer."""
+        halt, players = self.orders.halt, self._players()
+        asked = max(self.scenario.runs, self._without_gap())
+        for runs in self._rounds(asked):
             self._play_up_to(runs, players)
             if halt.reason == "interrupted":
                 return Stopped(halt.reason, asked)
-            look = self._look() if runs >= most or halt.reason is not None else None
+            whole = self._without_gap() >= runs
+            look = self._look() if whole or halt.reason is not None else None
+            if whole and look is not None and look.is_met:
+                return Stopped("precision", runs, look)
+            if whole and runs == asked:
+                return Stopped("all runs", asked, look)
             if halt.reason is not None:
                 return Stopped(halt.reason, asked, look)
-            if look is not None and look.is_met:
-                return Stopped("precision", runs, look)
-        return Stopped("all runs", asked, look)
+        raise AssertionError("the last round holds all runs")
 
-    def _rounds(self) -> Iterator[int]:
+    def _without_gap(self) -> int:
+        """How many of the first runs are all done."""
+        return next(run for run in count(1) if run not in self.done) - 1
+
+    def _rounds(self, asked: int) -> Iterator[int]:
+        """The rounds still to play; what is there already is looked at as a whole."""
         if not self.orders.in_rounds:
-            return iter([self.scenario.runs])
-        return rounds(self.scenario.runs, whole=self.scenario.worlds * self.scenario.replicates)
+            return iter([asked])
+        held = self._without_gap()
+        found = rounds(asked, whole=self.scenario.worlds * self.scenario.replicates)
+        return chain([held] if held >= FIRST_LOOK else [], (runs for runs in found if runs > held or runs == asked))
 
     def _players(self) -> Players[Content]:
         budgets = {arm.name: arm.budget for arm in self.plan.arms}
@@ -147,20 +160,21 @@ class _Recording:
         return Players(job, self.orders.team, most_worlds=self.orders.most_worlds, halt=self.orders.halt)
 
     def _play_up_to(self, runs: int, players: Players[Content]) -> None:
-        to_play = runs - len(self.done)
+        to_play = max(runs - len(self.done), 0)
         basket = _Basket(self.store)
         try:
-            for played in players.play(runs=runs, done=self.done, chunk_size=self.orders.chunk_size):
-                basket.put(played)
-                self.done.update(played.runs, (failure.run for failure in played.failures))
-                self.on_progress(Progress(len(self.done), runs, to_play))
+            with closing(players.play(runs=runs, done=self.done, chunk_size=self.orders.chunk_size)) as arriving:
+                for played in arriving:
+                    basket.put(played)
+                    self.done.update(played.runs, (failure.run for failure in played.failures))
+                    self.on_progress(Progress(len(self.done), runs, to_play))
         finally:
             basket.empty()
 
     def _look(self) -> Look | None:
         """How precise the answer of all that is finished would be, where that was asked for."""
         precision = self.orders.precision
-        return precision.look(self.store.read_parts("runs")) if precision is not None and self.done else None
+        return None if precision is None else precision.look(self.store.read_parts("runs"))
 
     def _note(self) -> None:
         """Say in the manifest how far it is."""
@@ -177,6 +191,7 @@ class _Recording:
         ledger, target = self.store.ledger(), set(range(1, stopped.runs + 1))
         finished, failures = ledger.finished & target, [each for each in ledger.failures if each.run in target]
         if not finished:
+            self.store.write_failures(failures)
             raise _nothing(failures, stopped)
         self.store.merge([arm.name for arm in self.plan.arms], stopped.runs, without=target - finished)
         played = self.scenario.model_copy(update={"runs": len(finished)})
@@ -192,9 +207,8 @@ def _nothing(failures: Sequence[Failure], stopped: Stopped) -> SimulatorError:
     """The error of an experiment without a single run to answer from."""
     if failures:
         first = failures[0]
-        return RunFailed(
-            first.run, first.arm, f"{first.error}: {first.message} (and so did every run)", first.traceback
-        )
+        others = f"so did all {len(failures):,} runs played; tracebacks: {FAILURES}" if len(failures) > 1 else FAILURES
+        return RunFailed(first.run, first.arm, f"{first.error}: {first.message} ({others})")
     return ResultsError(f"no run was finished when the {stopped.reason} came; allow more time")
 
 

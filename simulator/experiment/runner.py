@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from functools import partial
 from typing import Any, Final, Generic
@@ -43,7 +43,7 @@ def play_all(
     with open_team(executor) as team:
         for played in simulate(job, team, runs=runs, done=done, chunk_size=chunk_size):
             for failure in played.failures:
-                raise RunFailed(failure.run, failure.arm, failure.message, failure.traceback)
+                raise RunFailed(failure.run, failure.arm, failure.message)
             outcomes += played.content or ()
     place = {arm.name: number for number, arm in enumerate(plan.arms)}
     return sorted(outcomes, key=lambda outcome: (outcome.run, place[outcome.arm]))
@@ -82,7 +82,7 @@ class Players(Generic[Content]):
 
     def play(
         self, *, runs: int, done: Collection[int] = (), chunk_size: int | None = None
-    ) -> Iterator[Played[Content]]:
+    ) -> Generator[Played[Content], None, None]:
         """Play runs 1 to `runs` without those `done`, all arms of each; batches come as they finish, in any order.
 
         Ends early once `halt` is due, after what was under way has come in or a moment has passed. Raises
@@ -142,11 +142,9 @@ def _recall(under_way: dict[Future[Any], Batch]) -> None:
 
 def _trouble(error: Exception) -> MachineTrouble:
     """In words what no run is to blame for."""
-    told = " ".join(f"{type(error).__name__}: {error}".split())[:500]
+    told, remedy = " ".join(f"{type(error).__name__}: {error}".split())[:500], ""
     if isinstance(error, BrokenExecutor):
-        told = "a worker process died, perhaps for lack of memory"
+        told, remedy = "a worker process died, perhaps for lack of memory", " (fewer workers need less: --executor)"
     if isinstance(error, MemoryError):
-        told = "a worker ran out of memory"
-    return MachineTrouble(
-        f"{told}; finished runs are kept, and the same command goes on (fewer workers need less memory: --executor)"
-    )
+        told, remedy = "a worker ran out of memory", " (fewer workers need less: --executor)"
+    return MachineTrouble(f"{told}; finished runs are kept, and the same command goes on{remedy}")

@@ -94,7 +94,9 @@ class Stopped:
     def _sentence(self, finished: int, reached: float | None) -> str:
         if self.look is None and self.reason == "all runs":
             return ""
-        found = "too few runs to tell" if reached is None else f"the 95% interval is ± {number(reached)}"
+        found = "the interval is not known" if reached is None else f"the 95% interval is ± {number(reached)}"
+        if self.look is not None and self.look.found is None:
+            found = f"there is no look before {FIRST_LOOK} runs"
         now = "" if self.look is None else f" {self.look.asked} was asked for; {found}."
         return {
             "precision": f"Stopped after {finished:,} runs, since the answer is precise enough:{now}",

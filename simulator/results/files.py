@@ -18,7 +18,7 @@ from simulator.errors import DiskTrouble, ResultsError
 
 ROWS_PER_GROUP: Final = 65_536
 UNFINISHED: Final = ".unfinished-"
-FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 
 
 @contextmanager

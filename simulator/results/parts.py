@@ -6,10 +6,10 @@ runs that failed, and a checksum of each table. It appears whole or not at all.
 
 from __future__ import annotations
 
-import json
 import shutil
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -70,23 +70,27 @@ def seal(part: Path, identity: str, failures: Sequence[Failure]) -> None:
 
 
 def sound_parts(folder: Path, identity: str, wanted: Sequence[Table]) -> Iterator[tuple[Path, list[Failure]]]:
-    """The parts and their failures. What a killed writer left is removed, and so are parts without a wanted table.
+    """The parts and their failures. What a killed writer left is removed; other hidden files are left alone.
 
-    Raises ResultsError for a part that is damaged or of another experiment; it is left where it is.
+    Raises ResultsError for a part that is damaged, of another experiment, or without a wanted table; it is left where
+    it is.
     """
-    for part in sorted(folder.iterdir()):
-        if part.name.startswith(UNFINISHED):
-            shutil.rmtree(part)
-            continue
+    sweep(folder)
+    for part in sorted(path for path in folder.iterdir() if not path.name.startswith(".")):
         header = _header(part)
         if header["hash"] != identity:
             raise _unsound(part, f"belongs to another experiment ({header['hash']}, this one is {identity})")
         if damaged := [name for name, checksum in header["crc32"].items() if _checksum(part / name) != checksum]:
             raise _unsound(part, f"is damaged ({damaged[0]} differs from its checksum)")
-        if header["crc32"] and not all(table_file(table) in header["crc32"] for table in wanted):
-            shutil.rmtree(part)
-            continue
-        yield part, [Failure.from_dict(each) for each in header["failures"]]
+        if lacking := [table for table in wanted if header["crc32"] and table_file(table) not in header["crc32"]]:
+            raise _unsound(part, f"has no table of {lacking[0]}")
+        yield part, header["failures"]
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed writers left unfinished."""
+    for path in folder.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def read_ledger(folder: Path, identity: str, wanted: Sequence[Table]) -> Ledger:
@@ -115,12 +119,11 @@ def mixed(folder: Path, what: str) -> ResultsError:
 
 
 def _header(part: Path) -> dict[str, Any]:
-    try:
+    """A part's header; its failures are such."""
+    with suppress(OSError, ValueError, AttributeError, KeyError, TypeError):
         header = read_json(part / HEADER)
-        if {"hash", "crc32", "failures"} <= header.keys():
-            return header
-    except (OSError, json.JSONDecodeError, UnicodeDecodeError, AttributeError):
-        pass
+        checksums, failures = dict(header["crc32"].items()), [Failure.from_dict(each) for each in header["failures"]]
+        return {"hash": header["hash"], "crc32": checksums, "failures": failures}
     raise _unsound(part, f"is no part of a simulator run ({HEADER} is missing or damaged)")
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from simulator.results.arms import ArmRuns, metric_estimate
 from simulator.results.metrics import BY_NAME
-from simulator.results.statistics import Values, best_shares, mean, ratio_of_means, share
+from simulator.results.statistics import Estimate, Values, best_shares, mean, ratio_of_means, share
 
 BEST: Final = "best"  # instead of a metric: which arm is the best choice
 
@@ -28,7 +28,7 @@ def half_width(metric: str, arms: Sequence[ArmRuns]) -> float:
     if metric == BEST:
         return max(share(shares, arm.alike).half_width for arm, shares in _shares(arms))
     found = (metric_estimate(BY_NAME[metric], arm) for arm in arms if arm.is_campaign)
-    return max((math.inf if estimate is None else estimate.half_width for estimate in found), default=math.inf)
+    return max((_seen(estimate) for estimate in found), default=math.inf)
 
 
 def plain_half_width(metric: str, arms: Sequence[ArmRuns]) -> float:
@@ -36,6 +36,13 @@ def plain_half_width(metric: str, arms: Sequence[ArmRuns]) -> float:
     if metric == BEST:
         return max(share(shares, _alone(shares)).half_width for _, shares in _shares(arms))
     return max((_plain(metric, arm) for arm in arms if arm.is_campaign), default=math.inf)
+
+
+def _seen(estimate: Estimate | None) -> float:
+    """Half the width of an interval; infinite for what never happened, since its error is not seen either."""
+    if estimate is None or (estimate.value == 0.0 and estimate.error == 0.0):
+        return math.inf
+    return estimate.half_width
 
 
 def _plain(metric: str, arm: ArmRuns) -> float:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from simulator.errors import ResultsError
@@ -23,8 +24,8 @@ from simulator.results.failures import Failure
 from simulator.results.files import UNFINISHED, explained, read_json, read_table, replacing, write_json, write_table
 from simulator.results.lock import LOCK, locked
 from simulator.results.metrics import Table
-from simulator.results.parts import Ledger, add_part, mixed, read_ledger, seal, sound_parts, table_file
-from simulator.results.tables import NO_CAMPAIGN, SORT_KEYS
+from simulator.results.parts import Ledger, add_part, mixed, read_ledger, seal, sound_parts, sweep, table_file
+from simulator.results.tables import NO_CAMPAIGN, SORT_KEYS, schema
 
 MANIFEST: Final = "manifest.json"
 MANIFEST_KEYS: Final = {"hash", "state", "daily", "counts"}
@@ -86,7 +87,7 @@ class Store:
             for name in self.tables:
                 rows = (_rows(files[name], name, arm, runs) for arm in ordered)
                 write_table(self.folder / table_file(name), rows, pq.read_schema(files[name][0].absolute()))
-            self._write_failures([failure for failure in ledger.failures if failure.run <= runs])
+            self.write_failures([failure for failure in ledger.failures if failure.run <= runs])
 
     def read(self, table: Table) -> pa.Table:
         """A merged table."""
@@ -96,7 +97,8 @@ class Store:
     def read_parts(self, table: Table, columns: Sequence[str] | None = None) -> pa.Table:
         """A table of all runs finished so far, in no particular order."""
         with explained(self.folder):
-            return pa.concat_tables([read_table(file, columns=columns) for file in self._files()[table]])
+            tables = [read_table(file, columns=columns) for file in self._files()[table]]
+            return pa.concat_tables(tables) if tables else schema(table).empty_table()
 
     def write_manifest(self, manifest: dict[str, Any]) -> None:
         with explained(self.folder):
@@ -107,9 +109,13 @@ class Store:
         with explained(self.folder):
             write_json(self.folder / SUMMARY, summary)
             write_json(self.folder / MANIFEST, manifest)
-            if manifest["state"] == "complete":
+            if manifest["state"] == "complete" and not self._holds_more():
                 shutil.rmtree(self.folder / "parts", ignore_errors=True)
         return Saved(self.folder, manifest, summary)
+
+    def _holds_more(self) -> bool:
+        """Whether parts hold runs that the merged tables lack: they stay, for whoever asks for more runs."""
+        return not self.ledger().finished <= _runs_in(self.folder / table_file("runs"))
 
     def _files(self) -> dict[Table, list[Path]]:
         """Each table's files in the parts; none of a part in which every run failed."""
@@ -121,7 +127,7 @@ class Store:
         if keys.group_by(keys.column_names).aggregate([]).num_rows < keys.num_rows:
             raise mixed(self.folder, f"hold {what} twice")
 
-    def _write_failures(self, failures: Sequence[Failure]) -> None:
+    def write_failures(self, failures: Sequence[Failure]) -> None:
         """The runs that failed, with tracebacks; no file where there are none."""
         if failures:
             write_json(self.folder / FAILURES, {"version": 1, "failures": [failure.as_dict() for failure in failures]})
@@ -152,9 +158,35 @@ def open_store(folder: Path, *, identity: str, daily: bool = False) -> Store:
             )
         store = Store(folder, identity, daily or (manifest is not None and manifest["daily"]))
         (folder / "parts").mkdir(parents=True, exist_ok=True)
-        if manifest is not None and manifest["state"] == "complete":
-            _unmerge(store, manifest)
+        sweep(folder)
+        if manifest is not None and manifest["daily"] < store.daily:
+            _begin_with_days(store, manifest)
+        elif manifest is not None and manifest["state"] == "complete":
+            _reopen(store, manifest)
         return store
+
+
+def _begin_with_days(store: Store, manifest: dict[str, Any]) -> None:
+    """Days cannot be added to runs that are there. A complete answer stays until the one with days takes its place."""
+    parts = store.folder / "parts"
+    if manifest["state"] == "complete":
+        shutil.rmtree(parts)
+        parts.mkdir()
+    elif any(parts.iterdir()):
+        raise ResultsError(
+            f"{store.folder}: holds finished runs without days; go on without --daily, "
+            "or choose another folder with --out"
+        )
+
+
+def _reopen(store: Store, manifest: dict[str, Any]) -> None:
+    """Go on from the parts, if they hold all that the tables do; else make the tables a part."""
+    with suppress(ResultsError):
+        held = store.ledger().finished
+        if held and held >= _runs_in(store.folder / table_file("runs")):
+            write_json(store.folder / MANIFEST, manifest | {"state": "partial"})
+            return
+    _unmerge(store, manifest)
 
 
 def _unmerge(store: Store, manifest: dict[str, Any]) -> None:
@@ -178,9 +210,13 @@ def _unmerge(store: Store, manifest: dict[str, Any]) -> None:
 
 def read_failures(folder: Path) -> list[Failure]:
     """The runs of a folder that failed, with their tracebacks."""
+    path = folder / FAILURES
     with explained(folder):
-        path = folder / FAILURES
-        return [Failure.from_dict(each) for each in read_json(path)["failures"]] if path.exists() else []
+        content = read_json(path) if path.exists() else {"failures": []}
+    try:
+        return [Failure.from_dict(each) for each in content["failures"]]
+    except (KeyError, TypeError) as error:
+        raise ResultsError(f"{path}: is damaged; remove it and run again") from error
 
 
 def _ours(path: Path) -> bool:
@@ -193,9 +229,20 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     path = folder / MANIFEST
     with explained(folder):
         found: Any = read_json(path) if path.exists() else None
-    if found is not None and not (isinstance(found, dict) and found.keys() >= MANIFEST_KEYS):
+    if found is not None and not _is_manifest(found):
         raise ResultsError(f"{path}: is not of a simulator run; choose another folder with --out")
     return found
+
+
+def _is_manifest(found: Any) -> bool:
+    if not (isinstance(found, dict) and found.keys() >= MANIFEST_KEYS and isinstance(found["counts"], dict)):
+        return False
+    return {"runs", "finished"} <= found["counts"].keys()
+
+
+def _runs_in(table: Path) -> frozenset[int]:
+    """Runs of a merged table."""
+    return frozenset(pc.unique(read_table(table, columns=["run"])["run"]).to_pylist())
 
 
 def load(folder: Path) -> Saved:
@@ -203,9 +250,13 @@ def load(folder: Path) -> Saved:
     manifest = read_manifest(folder)
     if manifest is None:
         raise ResultsError(f"{folder}: holds no results; give a folder that `simulator run` wrote")
-    if manifest["state"] != "complete" and not (folder / SUMMARY).exists():
-        done, asked = manifest["counts"]["finished"], manifest["counts"]["runs"]
-        raise ResultsError(f"{folder}: {done} of {asked} runs are finished; go on with the same `simulator run`")
+    if not (folder / SUMMARY).exists():
+        remedy = "go on with the same `simulator run`"
+        if manifest["state"] == "complete":
+            raise ResultsError(f"{folder}: has no {SUMMARY}; {remedy}, which writes it anew")
+        with explained(folder):
+            done = len(read_ledger(folder / "parts", manifest["hash"], TABLES[:1]).done)
+        raise ResultsError(f"{folder}: {done} of {manifest['counts']['runs']} runs are finished; {remedy}")
     with explained(folder):
         return Saved(folder, manifest, read_json(folder / SUMMARY))
 

@@ -240,3 +240,45 @@ def test_a_folder_has_a_harmless_name_whatever_the_file_is_called(simulator, nam
     Path(name).write_text(Path("deal.yaml").read_text())
     assert 0 == simulator("run", "--runs", "2", "--", name).code
     assert [folder] == [path.name[:-12] for path in folders()]
+
+
+def test_asking_for_fewer_runs_never_gives_up_finished_ones(simulator, watch: Watch) -> None:
+    simulator("run", "deal.yaml", "--runs", "600", "--out", "mine")
+    ended = simulator("run", "deal.yaml", "--runs", "520", "--precision", "roi:0.000001", "--out", "mine")
+    assert 3 == ended.code
+    assert 600 == json.loads(Path("mine/summary.json").read_text())["runs"]
+    watch.played.clear()
+    watch.seconds = 0.02
+    simulator("run", "deal.yaml", "--time-limit", "0.4s", "--executor", "serial", "--out", "part")
+    assert 4 < json.loads(Path("part/summary.json").read_text())["runs"] < 24
+    watch.seconds = 0.0
+    assert 0 == simulator("run", "deal.yaml", "--runs", "4", "--out", "part").code
+    assert 0 == simulator("run", "deal.yaml", "--out", "part").code
+    assert 3 * 24 == len(watch.played) == len({(arm, run) for arm, run, _ in watch.played})
+
+
+def test_a_time_limit_that_comes_with_the_last_run_changes_nothing(simulator, watch: Watch) -> None:
+    watch.seconds = 0.05
+    ended = simulator("run", "deal.yaml", "--runs", "1", "--time-limit", "0.01s", "--executor", "serial")
+    assert (0, False) == (ended.code, "Partial" in ended.out)
+
+
+@pytest.mark.parametrize("options", [(), ("--precision", "best:0.05", "--runs", "24")])
+def test_where_every_run_fails_the_first_one_says_why(simulator, watch: Watch, options: tuple[str, ...]) -> None:
+    watch.fail_at = frozenset(range(1, 25))
+    ended = simulator("run", "deal.yaml", "--out", "mine", *options)
+    assert 1 == ended.code
+    assert "run 1 of 'no campaign' failed: RuntimeError: the engine failed (so did all 24 runs played" in ended.err
+    assert 24 == len(json.loads(Path("mine/failures.json").read_text())["failures"])
+
+
+def test_runs_set_as_a_number_of_the_scenario_are_the_most_as_well(simulator) -> None:
+    ended = simulator("run", "deal.yaml", "--set", "runs=510", "--precision", "roi:0.0001", "--out", "mine")
+    assert 3 == ended.code
+    assert 510 == json.loads(Path("mine/summary.json").read_text())["runs"]
+
+
+def test_what_never_happened_is_not_known_precisely(simulator) -> None:
+    ended = simulator("run", "deal.yaml", "--runs", "510", "--precision", "user_posts:0.01", "--out", "mine")
+    assert 3 == ended.code
+    assert "the interval is not known" in " ".join(ended.out.split())

@@ -79,6 +79,7 @@ def many():
     pool.workers = 12
     return pool
 def wrong(): return 7
+def broken(): return missing.name
 """
 
 
@@ -106,6 +107,7 @@ def test_a_factory_of_the_users_own_gives_an_executor(factory: str, workers: int
     [
         ("my_claster:two", "no module 'my_claster'; use local"),
         ("my_cluster:three", r"my_cluster has no 'three'; define three\(\) there"),
+        ("my_cluster:broken", "cannot be loaded: NameError: name 'missing' is not defined; mend my_cluster"),
         ("my_cluster:wrong", "gives no executor but int; return a concurrent.futures.Executor"),
     ],
 )

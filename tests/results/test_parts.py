@@ -38,8 +38,18 @@ def test_the_ledger_knows_what_is_finished_and_what_failed(folder: Path) -> None
     assert {1, 2, 3, 4} == ledger.done
 
 
-def test_a_part_without_a_table_that_is_wanted_is_played_again(folder: Path) -> None:
-    assert {2} == read_ledger(folder, "abc", ("runs", "influencers", "daily")).done
+def test_a_part_without_a_table_that_is_wanted_is_refused_and_left_alone(folder: Path) -> None:
+    with pytest.raises(ResultsError, match=r"1-4: has no table of daily; remove it"):
+        read_ledger(folder, "abc", ("runs", "influencers", "daily"))
+    assert (folder / "1-4" / "runs.parquet").exists()
+
+
+def test_what_killed_writers_left_is_removed_and_other_hidden_files_are_left_alone(folder: Path) -> None:
+    (folder / ".unfinished-x").mkdir()
+    (folder / ".unfinished-y").touch()
+    (folder / ".DS_Store").touch()
+    assert {1, 2, 3, 4} == read_ledger(folder, "abc", ("runs",)).done
+    assert [".DS_Store", "1-4", "2-2"] == sorted(path.name for path in folder.iterdir())
 
 
 def test_a_part_of_another_experiment_is_refused_and_left_alone(folder: Path) -> None:
@@ -61,7 +71,19 @@ def test_a_damaged_part_is_named_and_only_its_runs_need_be_played_anew(folder: P
         read_ledger(folder, "abc", ("runs",))
 
 
-@pytest.mark.parametrize("header", [None, "{", "[]", "{}", '{"hash": "abc"}'])
+@pytest.mark.parametrize(
+    "header",
+    [
+        None,
+        "{",
+        "[]",
+        "{}",
+        '{"hash": "abc"}',
+        '{"hash": "abc", "crc32": [], "failures": []}',
+        '{"hash": "abc", "crc32": {}, "failures": [{"run": 1}]}',
+        '{"hash": "abc", "crc32": {}, "failures": [7]}',
+    ],
+)
 def test_a_folder_without_a_sound_header_is_no_part(folder: Path, header: str | None) -> None:
     path = folder / "1-4" / HEADER
     path.unlink() if header is None else path.write_text(header)

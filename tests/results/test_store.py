@@ -12,6 +12,7 @@ import pytest
 
 from simulator.errors import ResultsError
 from simulator.results.files import replacing, write_json, write_table
+from simulator.results.parts import add_part
 from simulator.results.store import Store, load, open_store, read_manifest, writing
 
 TABLES = ("runs.parquet", "influencers.parquet", "daily.parquet")
@@ -86,11 +87,35 @@ def test_large_tables_have_row_groups_of_a_fixed_size(tmp_path: Path) -> None:
     assert [65_536, 70_000 - 65_536] == [file.row_group(place).num_rows for place in range(file.num_row_groups)]
 
 
-def test_a_part_without_days_is_played_again_once_days_are_asked_for(tmp_path: Path) -> None:
+def test_days_are_not_asked_of_finished_runs_that_have_none(tmp_path: Path) -> None:
     store = open_store(tmp_path / "out", identity="abc")
+    store.write_manifest(state("partial", 3, daily=False))
     store.add(part(1, 2))
-    assert {1, 2} == store.ledger().finished
-    assert set() == open_store(tmp_path / "out", identity="abc", daily=True).ledger().finished
+    with pytest.raises(ResultsError, match="holds finished runs without days; go on without --daily, or choose"):
+        open_store(tmp_path / "out", identity="abc", daily=True)
+    assert {1, 2} == open_store(tmp_path / "out", identity="abc").ledger().finished
+
+
+def test_a_complete_answer_stays_until_one_with_days_takes_its_place(tmp_path: Path) -> None:
+    filled(tmp_path / "out", (1, 2), runs=2, daily=False).conclude(state("complete", 2, daily=False), {"version": 1})
+    before = (tmp_path / "out" / "runs.parquet").read_bytes()
+    store = open_store(tmp_path / "out", identity="abc", daily=True)
+    assert set() == store.ledger().finished
+    assert before == (tmp_path / "out" / "runs.parquet").read_bytes()
+    assert {"version": 1} == load(tmp_path / "out").summary
+
+
+def test_runs_beyond_those_merged_stay_for_whoever_asks_for_more(tmp_path: Path) -> None:
+    store = filled(tmp_path / "out", (1, 2), (5, 6), runs=2)
+    store.conclude(state("complete", 2), {"version": 1})
+    assert {1, 2, 5, 6} == open_store(tmp_path / "out", identity="abc").ledger().finished
+
+
+def test_parts_that_were_being_removed_are_not_taken_for_all(tmp_path: Path) -> None:
+    filled(tmp_path / "out", (1, 2), (3,), runs=3).conclude(state("complete", 3), {"version": 1})
+    (tmp_path / "out" / "parts").mkdir()
+    add_part(tmp_path / "out" / "parts", "abc", part(3), [])  # as a writer killed while it removed parts leaves it
+    assert {1, 2, 3} == open_store(tmp_path / "out", identity="abc").ledger().finished
 
 
 def test_days_once_kept_stay_kept(tmp_path: Path) -> None:
@@ -155,8 +180,12 @@ def test_showing_what_is_not_there_or_not_complete_says_so(tmp_path: Path) -> No
     with pytest.raises(ResultsError, match="holds no results"):
         load(tmp_path / "nowhere")
     store = open_store(tmp_path / "out", identity="abc")
-    store.write_manifest({**state("partial", 9), "counts": {"runs": 9, "finished": 4}})
+    store.write_manifest({**state("partial", 9), "counts": {"runs": 9, "finished": 0}})
+    store.add(part(1, 2, 3, 4))  # and killed before the manifest knew
     with pytest.raises(ResultsError, match="4 of 9 runs are finished"):
+        load(tmp_path / "out")
+    store.write_manifest(state("complete", 9))
+    with pytest.raises(ResultsError, match=r"has no summary.json; go on .* which writes it anew"):
         load(tmp_path / "out")
 
 
@@ -226,7 +255,9 @@ def test_a_complete_folder_with_a_damaged_table_keeps_all_it_has(tmp_path: Path)
     assert {"version": 1} == load(tmp_path / "out").summary
 
 
-@pytest.mark.parametrize("content", ['{"name": "an app"}', "[1]", "7"])
+@pytest.mark.parametrize(
+    "content", ['{"name": "an app"}', "[1]", "7", '{"hash": 1, "state": "complete", "daily": true, "counts": {}}']
+)
 def test_a_manifest_of_something_else_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "manifest.json").write_text(content)
     with pytest.raises(ResultsError, match="is not of a simulator run; choose another folder"):
