@@ -22,6 +22,8 @@ from dataclasses import dataclass
 import numpy as np
 from verifying import engine, stopping, synthetic
 
+from simulator.results.estimate import Estimate
+
 BOUNDS = {"mean": (94.0, 96.0), "ratio of means": (94.0, 96.0), "paired difference": (94.0, 96.0)}
 OTHERS = (93.0, 97.0)
 CHANCE = 2.0  # standard errors
@@ -67,20 +69,29 @@ def synthetic_coverage(task: tuple[int, synthetic.Case, int]) -> list[Coverage]:
 
 
 def stopping_coverage(task: tuple[int, synthetic.Case, str, int, int]) -> tuple[str, Coverage]:
-    """One case of studies that end when they are precise enough, and its row; intervals of those that did."""
+    """One case of studies that end when they are precise enough or have played all runs, and its row.
+
+    What must hold is the interval that is reported, however a study ended; how often that of a stop does stands beside.
+    """
     number, case, metric, target, repeats = task
     ended = list(stopping.studies(case, metric, target, repeats, 500 + number))
-    met = [each for each in ended if each.met]
-    bounds = [(each.estimate.value, each.estimate.error, *each.estimate.interval()) for each in met]
-    rows = np.array(bounds, float).reshape(-1, 4)
     named = "mean" if metric == "profit" else "P(best)"
-    found = covered(named, str(case), target, rows, stopping.truth(case, metric))
+    true = stopping.truth(case, metric)
+    reported, stopped = (
+        covered(named, str(case), target, bounds_of(each.estimate for each in part), true)
+        for part in (ended, [each for each in ended if each.met])
+    )
     kind = f"{named}, {case.shape} | {case.by_world:g}, {case.by_draw:g} | {target:,}"
+    share = f"{100 * stopped.studies / len(ended):.0f}%"
+    at_stop = f"{stopped.percent:.1f}" if stopped.told else "–"
     runs = f"{np.median([each.runs for each in ended]):,.0f}"
-    if not met:
-        return f"| {kind} | 0% | {runs} | – | – | never precise enough |", found
-    share = f"{100 * len(met) / len(ended):.0f}%"
-    return f"| {kind} | {share} | {runs} | {found.percent:.1f} | {found.error:.1f} | {judged([found])} |", found
+    figures = f"{share} | {runs} | {at_stop} | {reported.percent:.1f} | {reported.error:.1f}"
+    return f"| {kind} | {figures} | {judged([reported])} |", reported
+
+
+def bounds_of(estimates: Iterable[Estimate]) -> np.ndarray:
+    """Rows of value, error, low and high."""
+    return np.array([(each.value, each.error, *each.interval()) for each in estimates], float).reshape(-1, 4)
 
 
 def engine_studies(task: tuple[int, int, int]) -> list[dict[str, engine.Figure]]:
@@ -109,8 +120,8 @@ def covered(statistic: str, case: str, runs: int, rows: np.ndarray, truth: float
 
 
 STOPPING_HEAD = (
-    "| until precise | sd of worlds, draws | for | stopped | runs, median | coverage | ± | |",
-    "|---|---|---|---|---|---|---|---|",
+    "| until precise | sd of worlds, draws | for | stopped | runs, median | at a stop | at the end | ± | |",
+    "|---|---|---|---|---|---|---|---|---|",
 )
 
 

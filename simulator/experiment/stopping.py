@@ -37,6 +37,7 @@ class Look:
     asked: str
     wanted: float
     found: tuple[float, float] | None  # none while there are too few runs
+    worlds: int = 1  # that the answer rests on: what all of them share by chance, no interval shows
 
     @property
     def is_met(self) -> bool:
@@ -54,12 +55,12 @@ class Precision:
     def look(self, runs: pa.Table) -> Look:
         """How precise the answer of these runs is."""
         if len(runs["run"].unique()) < FIRST_LOOK:
-            return Look(str(self), self.half_width, None)
+            return Look(str(self), self.half_width, None, self.scenario.worlds)
         ordered = runs.sort_by([("arm", "ascending"), ("run", "ascending")])
         hired = schema("influencers").empty_table()
         arms = arms_of(ordered, hired, self.scenario.replicates, lanes_of(self.scenario))
         found = float(half_width(self.metric, arms)), float(plain_half_width(self.metric, arms))
-        return Look(str(self), self.half_width, found)
+        return Look(str(self), self.half_width, found, self.scenario.worlds)
 
     def was_met(self, summary: Mapping[str, Any]) -> bool:
         """Whether a saved answer says that it is as precise as this asks for."""
@@ -95,6 +96,8 @@ class Stopped:
         if self.look is None and self.reason == "all runs":
             return ""
         found = "the interval is not known" if reached is None else f"the 95% interval is ± {number(reached)}"
+        if self.look is not None and self.look.is_met:
+            found += f", as far as {self.look.worlds} world{'s'[: self.look.worlds > 1]} can tell"
         if self.look is not None and self.look.found is None:
             found = f"there is no look before {FIRST_LOOK} runs"
         now = "" if self.look is None else f" {self.look.asked} was asked for; {found}."

@@ -15,7 +15,7 @@ from simulator.results.tables import runs_table
 
 
 def look(*found: float) -> Look:
-    return Look("roi:0.05", 0.05, found or None)  # type: ignore[arg-type]
+    return Look("roi:0.05", 0.05, found or None, 8)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,7 @@ def test_an_end_tells_its_reason() -> None:
     assert "" == Stopped("all runs", 2000).as_dict(2000)["sentence"]
     told = {
         ("precision", look(0.04, 0.03)): "Stopped after 2,000 runs, since the answer is precise enough: roi:0.05 was",
+        ("precision", look(0.03, 0.04)): "the 95% interval is ± 0.0400, as far as 8 worlds can tell",
         ("time limit", None): "Partial answer of 700 of 2,000 runs: the time limit came first.",
         ("time limit", look(0.2, 0.1)): "roi:0.05 was asked for; the 95% interval is ± 0.2",
         ("all runs", look(0.2, 0.1)): "Not as precise as asked for after all 2,000 runs.",
