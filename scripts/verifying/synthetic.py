@@ -108,8 +108,8 @@ def studies(case: Case, repeats: int, about: int) -> Iterator[dict[str, Estimate
     groups = np.stack([world, draw]) if case.replicates > 1 else world
     frame = ArmRuns("frame", groups, {}, (), lanes)
     for repeat in range(repeats):
-        scores = [scores(case, world, draw, (about, 4 * repeat + k)) for k in range(3)]
-        yield _found(case, frame, *scores)
+        thrown = [scores(case, world, draw, (about, 4 * repeat + k)) for k in range(3)]
+        yield _found(case, frame, *thrown)
 
 
 def scores(case: Case, world: Values, draw: Values, about: tuple[int, int]) -> Values:

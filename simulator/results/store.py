@@ -31,6 +31,7 @@ MANIFEST: Final = "manifest.json"
 MANIFEST_KEYS: Final = {"hash", "state", "daily", "counts"}
 SUMMARY: Final = "summary.json"
 FAILURES: Final = "failures.json"
+ANALYSES: Final = "analyses"  # folder for what was asked beyond the run: sensitivity, sweeps, break-even
 TABLES: Final[tuple[Table, ...]] = ("runs", "influencers", "daily")
 
 
@@ -220,8 +221,8 @@ def read_failures(folder: Path) -> list[Failure]:
 
 
 def _ours(path: Path) -> bool:
-    """Whether a run that never came to its manifest may have left this."""
-    return path.name in ("parts", LOCK) or path.name.startswith(UNFINISHED)
+    """Whether a run that never came to its manifest may have left this, or an analysis of the same scenario."""
+    return path.name in ("parts", LOCK, ANALYSES) or path.name.startswith(UNFINISHED)
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

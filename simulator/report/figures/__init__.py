@@ -1,0 +1,1 @@
+"""The figures of a run, one module and one function each: `Reading` in, `Figure` out, or none where it has no data."""

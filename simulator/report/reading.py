@@ -1,0 +1,38 @@
+"""What a report reads: one results folder with its answer, its tables, and the analyses that were made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from simulator.results.files import explained, read_json, read_table
+from simulator.results.parts import table_file
+from simulator.results.store import ANALYSES, load
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A results folder in memory. Undefined numbers of the tables are NaN."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+    summary: Mapping[str, Any]
+    runs: pd.DataFrame
+    influencers: pd.DataFrame
+    daily: pd.DataFrame | None  # none unless the run kept its days
+    analyses: Mapping[str, Mapping[str, Any]]  # by name, such as "sensitivity-tornado"
+
+
+def read(folder: Path) -> Reading:
+    """Read a folder that `simulator run` wrote. Raises ResultsError with the remedy."""
+    saved = load(folder)
+    with explained(folder):
+        runs, influencers = (read_table(folder / table_file(name)).to_pandas() for name in ("runs", "influencers"))
+        days = folder / table_file("daily")
+        daily = read_table(days).to_pandas() if days.exists() else None
+        analyses = {path.stem: read_json(path) for path in sorted((folder / ANALYSES).glob("*.json"))}
+    return Reading(folder, saved.manifest, saved.summary, runs, influencers, daily, analyses)
