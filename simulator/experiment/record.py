@@ -1,13 +1,11 @@
 """Play what a results folder still lacks, keep it as it comes in, and write the answer when enough is in.
 
 Enough is the number of runs asked for, or a stated precision. An experiment that may end before (a precision, a time
-limit) is played in rounds that visit all worlds alike, and looks at its answer after each. What came in is written in
-parts every second at first, later every hundredth of the time so far: so much is played again after a kill -9.
+limit) is played in rounds that visit all worlds alike, and looks at its answer after each.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -18,13 +16,14 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 
 from simulator.errors import ResultsError, RunFailed, SimulatorError
+from simulator.experiment.basket import Basket
 from simulator.experiment.design import rounds
 from simulator.experiment.executors import Team
 from simulator.experiment.halt import Halt
 from simulator.experiment.memory import free_bytes, need_of, refuse_if_too_large, worlds_that_fit
 from simulator.experiment.runner import Players
 from simulator.experiment.stopping import FIRST_LOOK, Look, Precision, Stopped
-from simulator.experiment.worker import Job, Played
+from simulator.experiment.worker import Job
 from simulator.results.failures import Failure, failures_summary
 from simulator.results.manifest import Request, manifest
 from simulator.results.metrics import Table
@@ -34,8 +33,6 @@ from simulator.results.tables import TablesOf
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
 
-PART_SECONDS: Final = 1.0
-PART_SHARE: Final = 0.01  # of the time so far
 HERE: Final = ("serial", "local", "processes")  # executors that work in this machine's memory
 Content = dict[Table, pa.Table]
 
@@ -161,7 +158,7 @@ class _Recording:
 
     def _play_up_to(self, runs: int, players: Players[Content]) -> None:
         to_play = max(runs - len(self.done), 0)
-        basket = _Basket(self.store)
+        basket = Basket(self.store)
         try:
             with closing(players.play(runs=runs, done=self.done, chunk_size=self.orders.chunk_size)) as arriving:
                 for played in arriving:
@@ -210,28 +207,3 @@ def _nothing(failures: Sequence[Failure], stopped: Stopped) -> SimulatorError:
         others = f"so did all {len(failures):,} runs played; tracebacks: {FAILURES}" if len(failures) > 1 else FAILURES
         return RunFailed(first.run, first.arm, f"{first.error}: {first.message} ({others})")
     return ResultsError(f"no run was finished when the {stopped.reason} came; allow more time")
-
-
-class _Basket:
-    """What came in and is not written yet. Long experiments write larger parts, so that files stay few."""
-
-    def __init__(self, store: Store) -> None:
-        self._store, self._began, self._emptied = store, time.monotonic(), time.monotonic()
-        self._tables: list[Content] = []
-        self._failures: list[Failure] = []
-
-    def put(self, played: Played[Content]) -> None:
-        if played.content is not None:
-            self._tables.append(played.content)
-        self._failures += played.failures
-        now = time.monotonic()
-        if now - self._emptied >= max(PART_SECONDS, PART_SHARE * (now - self._began)):
-            self.empty()
-
-    def empty(self) -> None:
-        """Write what there is as one part."""
-        tables, failures = self._tables, self._failures
-        self._tables, self._failures, self._emptied = [], [], time.monotonic()
-        if tables or failures:
-            names = tables[0] if tables else ()
-            self._store.add({name: pa.concat_tables([each[name] for each in tables]) for name in names}, failures)

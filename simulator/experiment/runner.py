@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final, Generic
 
 from simulator.errors import MachineTrouble, RunFailed, SimulatorError
-from simulator.experiment.design import Batch, runs_by_world
+from simulator.experiment.design import Batch
 from simulator.experiment.executors import Team, open_team
 from simulator.experiment.halt import Halt
 from simulator.experiment.parcel import play_parcel, wrap
@@ -89,7 +89,7 @@ class Players(Generic[Content]):
         MachineTrouble if a worker or its machine fails.
         """
         team, halt = self._team, self._halt
-        schedule = Schedule(runs_by_world(runs, self._job.scenario.worlds, done), team.workers, chunk_size)
+        schedule = Schedule(self._job.todo(runs, done), team.workers, chunk_size)
         under_way: dict[Future[Any], Batch] = {}
         try:
             while not halt.due():

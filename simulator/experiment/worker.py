@@ -9,15 +9,15 @@ from __future__ import annotations
 import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from simulator.errors import RuleError, SimulatorError
-from simulator.experiment.design import Batch
+from simulator.experiment.design import Batch, runs_by_world
 from simulator.results.failures import Failure
 from simulator.results.outcome import Outcome
-from simulator.scenario.offers import Plan
+from simulator.scenario.offers import ArmPlan, Plan
 from simulator.scenario.schema import Scenario
 
 Content = TypeVar("Content")
@@ -48,6 +48,18 @@ class Job(Generic[Content]):
     plan: Plan
     engine: str
     pack: Callable[[Sequence[Outcome]], Content]
+
+    def todo(self, runs: int, done: Collection[int]) -> dict[int, list[int]]:
+        """The runs still to play, 1 to `runs` without those done, by the number of their world."""
+        return runs_by_world(runs, self.scenario.worlds, done)
+
+    def build(self, world: int, build_world: Callable[..., Any]) -> Any:
+        """One of the worlds."""
+        return build_world(self.scenario, self.plan, world)
+
+    def part(self, run: int) -> tuple[Scenario, tuple[ArmPlan, ...], int]:
+        """What is played as a run: the scenario, the arms, and the number that its dice are keyed by."""
+        return self.scenario, self.plan.arms, run
 
 
 @dataclass(frozen=True)
@@ -111,10 +123,12 @@ class Workshop(Generic[Content]):
 
     def _run(self, world: Any, run: int) -> list[Outcome] | Failure:
         """All arms of a run; one that fails takes the run with it, since arms are compared run by run."""
-        job, outcomes = self.job, []
-        for arm in job.plan.arms:
+        outcomes = []
+        scenario, arms, dice = self.job.part(run)
+        for arm in arms:
             try:
-                outcomes.append(self._machine.play(job.scenario, world, arm, run, job.engine, self._scratch()))
+                found = self._machine.play(scenario, world, arm, dice, self.job.engine, self._scratch())
+                outcomes.append(found if dice == run else replace(found, run=run))
             except TROUBLE:
                 raise
             except Exception as error:  # whatever a rule raises is kept with its traceback
@@ -146,5 +160,5 @@ class Workshop(Generic[Content]):
     def _built(self, place: _Place, number: int) -> Any:
         with place.building:
             if place.world is None:
-                place.world = self._machine.build_world(self.job.scenario, self.job.plan, number)
+                place.world = self.job.build(number, self._machine.build_world)
             return place.world
