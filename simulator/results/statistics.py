@@ -92,12 +92,14 @@ def tail_mean(values: Values, tail: float = TAIL) -> float:
 def conditional_value_at_risk(values: Values, worlds: Worlds, tail: float = TAIL) -> Estimate:
     """Mean of the worst `tail` of the runs, with the error that their shortfall below its border leaves.
 
-    None known of it unless ten runs, and five draws, are in the tail.
+    None known of it unless ten runs, and five draws, are in the tail; nor where the tail holds one value alone, as with
+    runs that sold nothing: what is worse than that has not been seen.
     """
     value = tail_mean(values, tail)
-    if _few_in_tail(worlds, tail):
+    ordered = np.sort(values)
+    border = ordered[math.ceil(tail * len(values)) - 1]
+    if _few_in_tail(worlds, tail) or ordered[0] == border < ordered[-1]:
         return Estimate(value, None)
-    border = np.sort(values)[math.ceil(tail * len(values)) - 1]
     return _moved(mean(-np.maximum(border - values, 0.0) / tail, worlds), value)
 
 

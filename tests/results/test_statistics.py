@@ -145,3 +145,13 @@ def test_percentiles_are_the_usual_ones(values: list[float]) -> None:
 def test_an_infinite_percentile_is_none_and_infinite_runs_count() -> None:
     assert {"p05": 1.1, "p50": 2.0, "p95": None} == pytest.approx(quantiles(np.array([math.inf, 1.0, 2.0])))
     assert {"p05": None, "p50": None, "p95": None} == quantiles(np.array([]))
+
+
+def test_a_tail_that_shows_one_value_alone_has_no_error() -> None:
+    worlds, profit = np.arange(400) % 8, normals(400, about=5)
+    flat = np.maximum(profit, np.quantile(profit, 0.1))  # what sold nothing lost the same
+    found = conditional_value_at_risk(flat, worlds)
+    assert float(flat.min()) == pytest.approx(found.value)
+    assert found.error is None
+    assert conditional_value_at_risk(profit, worlds).error is not None
+    assert 0.0 == conditional_value_at_risk(np.zeros(400), worlds).error  # doing nothing costs nothing, surely
