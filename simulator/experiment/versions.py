@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.scenario.identity import canonical
 from simulator.scenario.offers import Creator, Plan
 from simulator.scenario.pins import pinned
 from simulator.scenario.schema import Scenario
@@ -45,6 +46,9 @@ class Versions(Protocol):
     def market(self, number: int) -> int:
         """Number of the market that a version is played in, from 0."""
 
+    def identity(self) -> list[Any]:
+        """What these versions are, as plain data: equal for equal ones."""
+
 
 class Listed:
     """Some versions, each given; markets are found. All get the size of the largest market."""
@@ -74,6 +78,9 @@ class Listed:
 
     def market(self, number: int) -> int:
         return self._market[number]
+
+    def identity(self) -> list[Any]:
+        return [[canonical(each.scenario), each.plan.population] for each in self._versions]
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,9 @@ class AtFractions:
 
     def market(self, number: int) -> int:
         return 0
+
+    def identity(self) -> list[Any]:
+        return [canonical(self.base.scenario), self.base.plan.population, self.paths, self.fractions.tolist()]
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_known": {}}

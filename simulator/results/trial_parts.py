@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 
 from simulator.results.failures import Failure
 from simulator.results.files import explained, read_table
-from simulator.results.lock import locked
 from simulator.results.metrics import Table
 from simulator.results.parts import Ledger, add_part, read_ledger, sound_parts, table_file
 from simulator.results.tables import schema
 
-KEPT: tuple[Table, ...] = ("runs",)
+KEPT: Final[tuple[Table, ...]] = ("runs",)
+PREFIX: Final = "trials-"
 
 
 @dataclass(frozen=True)
 class TrialParts:
-    """A folder of parts of one analysis, known by its hash. Make it with `writing_trials`."""
+    """A folder of parts of one analysis, known by its hash. Make it with `trial_parts`."""
 
     folder: Path
     identity: str
@@ -43,10 +43,6 @@ class TrialParts:
             parts = [part / table_file("runs") for part, _ in sound_parts(self.folder, self.identity, KEPT)]
             return pa.concat_tables([_EMPTY, *(read_table(file) for file in parts if file.exists())])
 
-    def remove(self) -> None:
-        """The analysis is made: its trials are not needed any more."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-
 
 @dataclass
 class TrialsInMemory:
@@ -65,24 +61,22 @@ class TrialsInMemory:
     def table(self) -> pa.Table:
         return pa.concat_tables([_EMPTY, *self.tables])
 
-    def remove(self) -> None:
-        """Nothing is left anyway."""
+
+def trial_parts(folder: Path, name: str, identity: str) -> TrialParts:
+    """The parts of some trials in `folder`; those of others of the same name go. The caller holds the folder alone."""
+    parts = folder / f"{PREFIX}{name}-{identity}"
+    with explained(folder):
+        for other in folder.glob(f"{PREFIX}{name}-{'?' * len(identity)}"):
+            if other != parts:
+                shutil.rmtree(other)
+        parts.mkdir(parents=True, exist_ok=True)
+    return TrialParts(parts, identity)
 
 
-@contextmanager
-def writing_trials(folder: Path, identity: str) -> Iterator[TrialParts]:
-    """The parts of an analysis in `folder`, with nobody else writing there; those of another one go.
-
-    Raises ResultsError as `locked` does.
-    """
-    with locked(folder):
-        parts = folder / f"trials-{identity}"
-        with explained(folder):
-            for other in folder.glob("trials-*"):
-                if other != parts:
-                    shutil.rmtree(other)
-            parts.mkdir(exist_ok=True)
-        yield TrialParts(parts, identity)
+def remove_trials(folder: Path, name: str) -> None:
+    """The analysis of this name is made: the trials it rests on are not needed any more."""
+    for parts in folder.glob(f"{PREFIX}{name}-*"):
+        shutil.rmtree(parts, ignore_errors=True)
 
 
 _EMPTY = schema("runs").empty_table()

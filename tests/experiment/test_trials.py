@@ -15,7 +15,7 @@ from simulator.experiment.runner import play_all
 from simulator.experiment.trials import Trials, job_of, play_trials
 from simulator.experiment.versions import AtFractions, Listed, Version
 from simulator.results.tables import runs_table, schema
-from simulator.results.trial_parts import TrialsInMemory, writing_trials
+from simulator.results.trial_parts import TrialsInMemory, remove_trials, trial_parts
 from simulator.scenario.loader import load_campaign
 from simulator.scenario.pins import pinned
 
@@ -106,17 +106,21 @@ def test_what_is_done_is_not_played_again(listed: Listed, tmp_path: Path) -> Non
     whole = played(trials)
     first = whole.filter(pc.less_equal(whole["run"], 10))
     seen: list[int] = []
-    with writing_trials(tmp_path, "abc") as parts, open_team("serial") as team:
-        parts.add({"runs": first})
+    parts = trial_parts(tmp_path, "sweep", "abc")
+    parts.add({"runs": first})
+    with open_team("serial") as team:
         play_trials(job_of(trials, "compiled"), team, parts, done=parts.ledger().done, on_progress=seen.append)
-        rest = parts.table().sort_by([("arm", "ascending"), ("run", "ascending")])
+    rest = parts.table().sort_by([("arm", "ascending"), ("run", "ascending")])
     assert whole.equals(rest)
     assert len(trials) == seen[-1]
     assert 10 < seen[0]
 
 
 def test_trials_of_another_analysis_give_way(tmp_path: Path) -> None:
-    with writing_trials(tmp_path, "abc") as parts:
-        folder = parts.folder
-    with writing_trials(tmp_path, "def"):
-        assert not folder.exists()
+    folder = trial_parts(tmp_path, "sweep", "abc").folder
+    trial_parts(tmp_path, "tornado", "def")
+    assert folder.exists()
+    other = trial_parts(tmp_path, "sweep", "def").folder
+    assert not folder.exists()
+    remove_trials(tmp_path, "sweep")
+    assert not other.exists()

@@ -1,0 +1,162 @@
+"""The break-even of a scenario's number between two of its plans, or a frontier of it over a second number.
+
+Every value is played in the same runs, on the same people and luck; a scan of the range comes first, then values where
+the difference, or an end of its interval, is near zero. The recommended plan changes there, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from simulator.decide.break_even.root import SCAN, Crossing, Roots, roots
+from simulator.decide.ensemble import Stage, analysis, played
+from simulator.decide.question import Question, check_between, weighed
+from simulator.decide.sweep import name_of, versions_at
+from simulator.decide.varied import Varied
+from simulator.experiment.trials import Trials
+from simulator.experiment.versions import Listed, Version
+from simulator.results.arms import ArmRuns
+from simulator.results.estimate import Estimate
+from simulator.results.paired import paired
+from simulator.results.wording import number
+
+VERSION: Final = 1
+FRONTIER: Final = 5  # values of the second number
+KIND: Final = "break-even"
+
+
+@dataclass
+class _Line:
+    """The difference between two plans along one number, played as it is asked for."""
+
+    question: Question
+    varied: Varied
+    runs: int
+    stage: Stage
+    name: str
+    between: tuple[str, str] | None
+    settings: tuple[str, ...] = ()
+    people: int | None = None  # of the market, the same at every value
+    _known: dict[float, Estimate] = field(default_factory=dict)
+
+    def scan(self, places: int) -> None:
+        """Play evenly spaced values at once. Raises InputProblems that name the values at which nothing fits."""
+        values = list(dict.fromkeys(self.varied.value(place / (places - 1)) for place in range(places)))
+        question = replace(self.question, settings=(*self.question.settings, *self.settings))
+        versions = versions_at(question, [self.varied], [(value,) for value in values])
+        self.people = max(self.people or 0, versions.version(0).plan.population)
+        versions = Listed([self._sized(versions.version(place)) for place in range(len(versions))])
+        ensemble = played(Trials.crossed(versions, self.runs), self.stage, f"{self.name}-scan")
+        self.between = weighed(self.between, ensemble.arms(len(values) // 2))
+        for place, value in enumerate(values):
+            self._known[value] = self._difference(ensemble.by_name(place))
+
+    def at(self, value: float) -> Estimate:
+        """The difference at one value."""
+        if value not in self._known:
+            version = self._sized(self.question.version(*self.settings, self.varied.setting(value)))
+            trials = Trials.crossed(Listed([version]), self.runs)
+            ensemble = played(trials, self.stage, f"{self.name}-{value:.10g}")
+            self._known[value] = self._difference(ensemble.by_name(0))
+        return self._known[value]
+
+    def roots(self) -> Roots:
+        """Where the difference changes its sign, in values of the number."""
+        self.scan(SCAN)
+        found = roots(lambda fraction: self.at(self.varied.value(fraction)), 0.0, 1.0)
+        looks = {(at := self.varied.value(look.at)): replace(look, at=at) for look in found.looks}
+        return Roots(tuple(self._in_values(crossing) for crossing in found.crossings), tuple(looks.values()))
+
+    def _in_values(self, crossing: Crossing) -> Crossing:
+        low, high = (None if end is None else self.varied.place(end) for end in (crossing.low, crossing.high))
+        return replace(crossing, value=self.varied.place(crossing.value), low=low, high=high)
+
+    def _sized(self, version: Version) -> Version:
+        assert self.people is not None
+        return replace(version, plan=replace(version.plan, population=self.people))
+
+    def _difference(self, arms: dict[str, ArmRuns]) -> Estimate:
+        assert self.between is not None
+        first, second = self.between
+        found = paired(arms[first], arms[second], lambda arm: arm.profit)
+        assert found is not None  # every run has a profit
+        return found.difference
+
+
+def break_even(
+    question: Question,
+    varied: Varied,
+    runs: int,
+    stage: Stage,
+    *,
+    between: tuple[str, str] | None = None,
+    over: Varied | None = None,
+) -> dict[str, Any]:
+    """The analysis as plain data. Raises InputProblems if a plan is unknown, or cannot be paid at some value."""
+    base = question.version()
+    check_between(between, base.plan)
+    name = name_of([varied] if over is None else [varied, over], KIND)
+    with analysis(stage, name):
+        line = _Line(question, varied, runs, stage, name, between)
+        found = line.roots()
+        assert line.between is not None  # the scan chose
+        facts = {
+            "version": VERSION,
+            "kind": KIND,
+            "name": base.scenario.name,
+            "currency": base.scenario.currency,
+            "runs": runs,
+            "path": varied.path,
+            "unit": varied.unit,
+            "range": [varied.low, varied.high],
+            "between": list(line.between),
+            **_main(found.crossings),
+            "crossings": [vars(crossing) for crossing in found.crossings],
+            "evaluations": [{"value": look.at, "difference": look.difference.as_dict()} for look in found.looks],
+            "sentence": sentence(varied, line.between, found),
+        }
+        if over is None:
+            return facts
+        return facts | {"over": over.path, "frontier": _frontier(line, over)}
+
+
+def _main(crossings: Sequence[Crossing]) -> dict[str, float | None]:
+    """The first crossing, or nothing."""
+    first = crossings[0] if crossings else None
+    return {name: None if first is None else getattr(first, name) for name in ("value", "low", "high")}
+
+
+def _frontier(line: _Line, over: Varied) -> list[dict[str, Any]]:
+    """The first crossing at each of some values of a second number."""
+    found = []
+    for place in range(FRONTIER):
+        at = over.value(place / (FRONTIER - 1))
+        other = replace(line, settings=(over.setting(at),), name=f"{line.name}-at-{at:.10g}", _known={})
+        found.append({"at": at, **_main(other.roots().crossings)})
+    return found
+
+
+def sentence(varied: Varied, between: tuple[str, str], found: Roots) -> str:
+    """The answer in words."""
+    first, second = between
+    if not found.crossings:
+        nearest = min(found.looks, key=lambda look: abs(look.mean))
+        leader, lead = (first, nearest.mean) if nearest.mean > 0 else (second, -nearest.mean)
+        ends = f"from {number(varied.low)} to {number(varied.high)}"
+        error = nearest.difference.error
+        return f"{leader} stays ahead for all {varied.path} {ends}; its lead is never below {number(lead, error)}."
+    told = [_turn(crossing, first, second) for crossing in found.crossings]
+    return f"Between {first} and {second} the decision turns at {varied.path} = {'; and at '.join(told)}."
+
+
+def _turn(crossing: Crossing, first: str, second: str) -> str:
+    below, above = (second, first) if crossing.rises else (first, second)
+    error = None
+    with suppress(TypeError):
+        error = (crossing.high - crossing.low) / 4.0  # type: ignore[operator]  # an open end has no width
+    low = "below the range" if crossing.low is None else number(crossing.low, error)
+    high = "beyond the range" if crossing.high is None else number(crossing.high, error)
+    return f"{number(crossing.value, error)} (95%: {low} to {high}): below it {below} is better, above it {above}"

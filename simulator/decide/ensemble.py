@@ -1,0 +1,131 @@
+"""Versions of a question, all played in the same runs: what each arm earns in each of them, run by run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+
+from simulator.errors import InputProblems, Problem, RunFailed, SimulatorError
+from simulator.experiment.executors import Team
+from simulator.experiment.halt import Halt
+from simulator.experiment.trials import Trials, job_of, play_trials
+from simulator.results.arms import ArmRuns, arms_of
+from simulator.results.failures import Failure
+from simulator.results.lanes import lanes_of
+from simulator.results.tables import schema
+from simulator.results.trial_parts import TrialsInMemory, remove_trials, trial_parts
+from simulator.scenario.identity import DIGITS, model_version
+
+MOST_TRIALS: Final = 2_000_000
+
+
+class Interrupted(SimulatorError):
+    """An analysis was stopped; what is finished is kept."""
+
+    exit_code = 130
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where and how trials are played, and where they are kept meanwhile; without a folder, in memory."""
+
+    team: Team
+    engine: str = "compiled"
+    folder: Path | None = None
+    halt: Halt = field(default_factory=Halt)
+    on_progress: Callable[[int, int], None] = lambda _finished, _trials: None
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """All trials of some versions. `failures` are trials that are left out, with their runs in every version."""
+
+    trials: Trials
+    table: pa.Table  # of trials, in no particular order
+    failures: tuple[Failure, ...]
+
+    def arms(self, version: int) -> list[ArmRuns]:
+        """The arms of a version, over the runs that no version failed in."""
+        scenario = self.trials.versions.version(version).scenario
+        rows = self._of_version.take(np.flatnonzero(self._version == version))
+        hired = schema("influencers").empty_table()
+        return arms_of(rows, hired, scenario.replicates, lanes_of(scenario))
+
+    def by_name(self, version: int) -> dict[str, ArmRuns]:
+        """The same by name."""
+        return {arm.name: arm for arm in self.arms(version)}
+
+    def in_order(self, arm: str, column: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        """One column of an arm, [trial]; NaN for trials that failed."""
+        mine = self.table.filter(pa.array(self.table["arm"].to_numpy(zero_copy_only=False) == arm))
+        found = np.full(len(self.trials), np.nan)
+        found[mine["run"].to_numpy() - 1] = mine[column].to_numpy(zero_copy_only=False)
+        return found
+
+    @cached_property
+    def _of_version(self) -> pa.Table:
+        """The table by version, arm and run, with the run whose luck a trial has."""
+        number = self.table["run"].to_numpy() - 1
+        lost = {int(self.trials.run[failure.run - 1]) for failure in self.failures}
+        runs = self.trials.run[number]
+        table = self.table.set_column(1, "run", pa.array(runs, type=pa.int32()))
+        table = table.append_column("version", pa.array(self.trials.version[number]))
+        if lost:
+            table = table.filter(pa.array(~np.isin(runs, list(lost))))
+        return table.sort_by([(key, "ascending") for key in ("version", "arm", "run")])
+
+    @cached_property
+    def _version(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        return np.asarray(self._of_version["version"].to_numpy())
+
+
+def identity_of(trials: Trials) -> str:
+    """Hash of everything that the trials hang on: versions, runs, and the model."""
+    content = [model_version(), trials.versions.identity(), trials.version.tolist(), trials.run.tolist()]
+    text = json.dumps(content, sort_keys=True, ensure_ascii=True, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+@contextmanager
+def analysis(stage: Stage, name: str) -> Iterator[None]:
+    """While an analysis is made, its trials are kept, so that whatever stops it, it goes on; once made, they go."""
+    yield
+    if stage.folder is not None:
+        remove_trials(stage.folder, name)
+
+
+def played(trials: Trials, stage: Stage, name: str) -> Ensemble:
+    """The ensemble of trials: those kept earlier under this name, and the rest played now.
+
+    Raises Interrupted if somebody stopped it, RunFailed if no run is whole, InputProblems if there are too many.
+    """
+    total = len(trials)
+    if total > MOST_TRIALS:
+        message = f"{total:,} trials are more than {MOST_TRIALS:,}"
+        raise InputProblems([Problem("", message, "ask for fewer points or fewer runs")])
+    keeper = TrialsInMemory() if stage.folder is None else trial_parts(stage.folder, name, identity_of(trials))
+    play_trials(
+        job_of(trials, stage.engine),
+        stage.team,
+        keeper,
+        done=keeper.ledger().done,
+        halt=stage.halt,
+        on_progress=lambda finished: stage.on_progress(finished, total),
+    )
+    ledger, table = keeper.ledger(), keeper.table()
+    if stage.halt.reason is not None:
+        where = "" if stage.folder is None else f" are kept in {stage.folder}; the same command goes on"
+        raise Interrupted(f"Stopped: {len(ledger.done):,} of {total:,} trials{where}.")
+    if not table.num_rows:
+        first = ledger.failures[0]
+        raise RunFailed(first.run, first.arm, f"{first.error}: {first.message} (so did all {total:,} trials)")
+    return Ensemble(trials, table, ledger.failures)

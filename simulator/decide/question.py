@@ -1,0 +1,52 @@
+"""What an analysis starts from: a scenario file, what is laid over it, and the two choices that are weighed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulator.errors import InputProblems, Problem
+from simulator.experiment.versions import Version
+from simulator.results.arms import ArmRuns
+from simulator.results.rivals import ranked
+from simulator.scenario.loader import load_campaign
+from simulator.scenario.offers import Plan
+from simulator.scenario.problems import did_you_mean
+
+
+@dataclass(frozen=True)
+class Question:
+    """A scenario file with settings of the form `path=value` over it."""
+
+    file: Path
+    settings: tuple[str, ...] = ()
+    allow_custom_rules: bool = True
+
+    def version(self, *settings: str) -> Version:
+        """The question with more settings. Raises InputProblems."""
+        scenario, plan = load_campaign(
+            self.file, (*self.settings, *settings), allow_custom_rules=self.allow_custom_rules
+        )
+        return Version(scenario, plan)
+
+
+def check_between(between: tuple[str, str] | None, plan: Plan) -> None:
+    """Raise InputProblems unless both choices are arms of the plan, and two."""
+    known = [arm.name for arm in plan.arms]
+    problems = [
+        Problem("--between", f"{name[:80]!r} is no arm", did_you_mean(name, known))
+        for name in between or ()
+        if name not in known
+    ]
+    if between is not None and between[0] == between[1]:
+        problems.append(Problem("--between", f"{between[0]!r} stands on both sides", "name two arms"))
+    if problems:
+        raise InputProblems(problems)
+
+
+def weighed(between: tuple[str, str] | None, arms: list[ArmRuns]) -> tuple[str, str]:
+    """The two choices: those that are named, or the best two by expected profit."""
+    if between is not None:
+        return between
+    first, second = ranked(arms)[:2]
+    return first.name, second.name

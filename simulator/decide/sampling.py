@@ -1,0 +1,61 @@
+"""Points of the unit cube, by the designs that explore it: grid, Latin hypercube, Sobol', Morris."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.errors import InputProblems, Problem
+from simulator.scenario.designs import Design
+
+Kind = Literal["grid", "latin_hypercube", "sobol", "morris"]
+KINDS: Final = ("grid", "latin_hypercube", "sobol", "morris")
+STEPS: Final = {1: 9, 2: 6}  # of a grid, by the numbers varied
+MANY_STEPS: Final = 3
+DEFAULT_POINTS: Final = 32
+LEVELS: Final = 8  # of a Morris design
+MOST_POINTS: Final = 2_000
+Points = NDArray[np.float64]
+
+
+def sampled(kind: Kind, numbers: int, points: int | None, seed: int) -> Points:
+    """About `points` points [point, number] within 0 to 1. Raises InputProblems if there are too many or few.
+
+    A grid has as many steps on each axis as fit into `points`; a Morris design takes trajectories of numbers + 1.
+    """
+    if points is not None and not 2 <= points <= MOST_POINTS:
+        raise InputProblems([Problem("--points", f"{points} is not from 2 to {MOST_POINTS:,}", "ask for 32, say")])
+    if kind == "grid":
+        return grid(numbers, _steps(numbers, points))
+    wanted = points or DEFAULT_POINTS
+    if kind == "morris":
+        return trajectories(numbers, max(2, -(-wanted // (numbers + 1))), seed)
+    design = Design(kind, 1)
+    return np.array(
+        [[design.quantile(seed, f"varied {k}", "", place + 1) for k in range(numbers)] for place in range(wanted)]
+    )
+
+
+def grid(numbers: int, steps: int) -> Points:
+    """All combinations of evenly spaced steps, both ends included; the last number goes fastest."""
+    axis = np.linspace(0.0, 1.0, steps)
+    return np.stack(np.meshgrid(*[axis] * numbers, indexing="ij"), axis=-1).reshape(-1, numbers)
+
+
+def trajectories(numbers: int, count: int, seed: int) -> Points:
+    """Morris trajectories, each of numbers + 1 points that differ in one number from the one before."""
+    from SALib.sample import morris  # an extra
+
+    problem = {"num_vars": numbers, "names": [str(k) for k in range(numbers)], "bounds": [[0.0, 1.0]] * numbers}
+    found: Points = morris.sample(problem, count, num_levels=LEVELS, seed=seed % 2**32)
+    return found
+
+
+def _steps(numbers: int, points: int | None) -> int:
+    steps = STEPS.get(numbers, MANY_STEPS) if points is None else int(points ** (1.0 / numbers) + 1e-9)
+    if steps < 2 or steps**numbers > MOST_POINTS:
+        message = f"a grid of {numbers} numbers needs {2**numbers:,} points or more, and takes {MOST_POINTS:,} at most"
+        raise InputProblems([Problem("--points", message, "choose --design latin_hypercube")])
+    return steps
