@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.durations import Duration
+from simulator.cli.saying import print_json, say
 from simulator.cli.signals import INTERRUPTED, stopping
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _played(file: Path, settings: tuple[str, ...], wish: Wish) -> Saved | None:
     scenario, plan = load_campaign(file, changes, check=check, allow_custom_rules=allowed)
     precision = parsed_precision(wish.precision, scenario) if wish.precision else None
     identity = scenario_hash(scenario, model_version())
-    folder = wish.out or Path("results") / f"{_harmless(file.stem)}-{identity}"
+    folder = wish.out or Path("results") / f"{harmless(file.stem)}-{identity}"
     if (saved := _answered(folder, identity, scenario.runs, precision, daily=wish.daily)) is not None:
         return saved
     out = str(wish.out) if wish.out else None
@@ -124,7 +124,7 @@ def _played(file: Path, settings: tuple[str, ...], wish: Wish) -> Saved | None:
             return _record(scenario, plan, store, request, orders)
 
 
-def _harmless(stem: str) -> str:
+def harmless(stem: str) -> str:
     """A file's name as part of a folder's: no control characters, nothing hidden, no option of the next command."""
     from simulator.scenario.document import whole_characters
 
@@ -147,7 +147,7 @@ def _answered(folder: Path, identity: str, runs: int, precision: Precision | Non
     if not (held >= runs if precision is None else precision.was_met(saved.summary)):
         return None
     more = f", more than the {runs:,} asked for" if held > runs else ""
-    _say(f"{folder} holds the answer of {held:,} runs{more}; nothing was played again.")
+    say(f"{folder} holds the answer of {held:,} runs{more}; nothing was played again.")
     return saved
 
 
@@ -162,9 +162,9 @@ def _record(scenario: Scenario, plan: Plan, store: Store, request: Request, orde
         saved = record(scenario, plan, store, request, orders, on_progress=report)
     if saved is None:
         kept = len(store.ledger().done)
-        _say(f"Stopped: {kept:,} of {scenario.runs:,} runs are kept in {store.folder}; the same command goes on.")
+        say(f"Stopped: {kept:,} of {scenario.runs:,} runs are kept in {store.folder}; the same command goes on.")
         return None
-    _say(f"Results are in {saved.folder}.")
+    say(f"Results are in {saved.folder}.")
     return saved
 
 
@@ -189,9 +189,9 @@ def warm_up_once(scenario: Scenario, plan: Plan, *, elsewhere: bool = False) -> 
     missing = True
     if scenario.custom_rules and not compiled_before(scenario.custom_rules):
         named = ", ".join(f"{rule.name}: {rule}" for rule in scenario.custom_rules)
-        _say(f"Compiling your rules ({named}): done once for this text, takes about twenty seconds.")
+        say(f"Compiling your rules ({named}): done once for this text, takes about twenty seconds.")
     elif not any(CACHE_FOLDER.rglob("*.nbi")):
-        _say("Compiling the model for this processor: done once, takes about twenty seconds.")
+        say("Compiling the model for this processor: done once, takes about twenty seconds.")
     else:
         missing = False
     if missing or not elsewhere:
@@ -199,19 +199,6 @@ def warm_up_once(scenario: Scenario, plan: Plan, *, elsewhere: bool = False) -> 
 
 
 def _print(saved: Saved, *, as_json: bool) -> None:
-    import json
-
     from simulator.cli.answer import print_answer
-    from simulator.results.wording import visible
 
-    if as_json:
-        lines = json.dumps(saved.summary, indent=2, ensure_ascii=False).split("\n")
-        click.echo("\n".join(visible(line) for line in lines))  # \u009b means the same to a reader of JSON
-    else:
-        print_answer(saved.summary)
-
-
-def _say(message: str) -> None:
-    from simulator.results.wording import visible
-
-    print(visible(message), file=sys.stderr)
+    print_json(saved.summary) if as_json else print_answer(saved.summary)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from simulator.errors import InputProblems, Problem
@@ -23,11 +24,16 @@ class Question:
     allow_custom_rules: bool = True
 
     def version(self, *settings: str) -> Version:
-        """The question with more settings. Raises InputProblems."""
-        scenario, plan = load_campaign(
-            self.file, (*self.settings, *settings), allow_custom_rules=self.allow_custom_rules
-        )
-        return Version(scenario, plan)
+        """The question with more settings, read once. Raises InputProblems."""
+        return _version(self, settings)
+
+
+@lru_cache(maxsize=512)
+def _version(question: Question, settings: tuple[str, ...]) -> Version:
+    scenario, plan = load_campaign(
+        question.file, (*question.settings, *settings), allow_custom_rules=question.allow_custom_rules
+    )
+    return Version(scenario, plan)
 
 
 def check_between(between: tuple[str, str] | None, plan: Plan) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
+from importlib.util import find_spec
 from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.errors import InputProblems, Problem
-from simulator.scenario.designs import Design
 
 Kind = Literal["grid", "latin_hypercube", "sobol", "morris"]
 KINDS: Final = ("grid", "latin_hypercube", "sobol", "morris")
@@ -18,6 +19,19 @@ DEFAULT_POINTS: Final = 32
 LEVELS: Final = 8  # of a Morris design
 MOST_POINTS: Final = 2_000
 Points = NDArray[np.float64]
+
+
+def check_design(kind: str) -> None:
+    """Raise InputProblems where a design needs a package that is missing."""
+    if kind == "morris":
+        check_salib("another --design does without")
+
+
+def check_salib(otherwise: str) -> None:
+    """Raise InputProblems where SALib is not installed."""
+    if find_spec("SALib") is None:
+        remedy = f"install it with pip install 'simulator[sensitivity]'; {otherwise}"
+        raise InputProblems([Problem("", "Morris designs and Sobol' indices need the package SALib", remedy)])
 
 
 def sampled(kind: Kind, numbers: int, points: int | None, seed: int) -> Points:
@@ -32,10 +46,13 @@ def sampled(kind: Kind, numbers: int, points: int | None, seed: int) -> Points:
     wanted = points or DEFAULT_POINTS
     if kind == "morris":
         return trajectories(numbers, max(2, -(-wanted // (numbers + 1))), seed)
-    design = Design(kind, 1)
-    return np.array(
-        [[design.quantile(seed, f"varied {k}", "", place + 1) for k in range(numbers)] for place in range(wanted)]
-    )
+    from scipy.stats import qmc  # slow to load
+
+    sampler = {"latin_hypercube": qmc.LatinHypercube, "sobol": qmc.Sobol}[kind](numbers, rng=seed)
+    with warnings.catch_warnings():  # any number of points will do, though a power of two balances best
+        warnings.filterwarnings("ignore", message="The balance properties of Sobol' points")
+        found: Points = sampler.random(wanted)
+    return found
 
 
 def grid(numbers: int, steps: int) -> Points:

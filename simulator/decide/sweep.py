@@ -29,7 +29,6 @@ from simulator.results.statistics import best_shares, share
 
 VERSION: Final = 1
 SHOWN: Final = ("cost", "reach", "engagements", "incremental_orders", "profit", "roi", "iroas", "cpe", "cpa")
-MOST_TOLD: Final = 5
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,11 @@ class Sweep:
     figures: pd.DataFrame
     runs: pa.Table  # a row per point, arm and run
     summary: dict[str, Any]
+
+    def tables(self) -> dict[str, pa.Table]:
+        """What is kept beside the summary."""
+        figures = pa.Table.from_pandas(self.figures, preserve_index=False).replace_schema_metadata(None)
+        return {"figures": figures, "runs": self.runs}
 
 
 def sweep(question: Question, varied: Sequence[Varied], design: Points, runs: int, stage: Stage) -> Sweep:
@@ -77,23 +81,25 @@ def named(varied: Sequence[Varied], point: Sequence[float]) -> dict[str, float]:
 def versions_at(question: Question, varied: Sequence[Varied], points: Sequence[Sequence[float]]) -> Listed:
     """The question at these points. Raises InputProblems that name the points."""
     versions: list[Version] = []
-    problems: list[Problem] = []
+    faulty: dict[Problem, list[str]] = {}
     for point in points:
         settings = [each.setting(value) for each, value in zip(varied, point, strict=True)]
         try:
             versions.append(question.version(*settings))
         except InputProblems as error:
-            problems += [replace(each, message=f"{each.message} (at {', '.join(settings)})") for each in error.problems]
-    if problems:
-        raise InputProblems(_told(problems))
+            for problem in error.problems:
+                faulty.setdefault(problem, []).append(", ".join(settings))
+    if faulty:
+        raise InputProblems([_told(problem, places, len(points)) for problem, places in faulty.items()])
     return Listed(versions)
 
 
-def _told(problems: Sequence[Problem]) -> list[Problem]:
-    """Problems of points, not each of a thousand."""
-    more = len(problems) - MOST_TOLD
-    rest = [Problem("", f"and {more:,} more of that kind at other points", "narrow the range")] if more > 0 else []
-    return [*problems[:MOST_TOLD], *rest]
+def _told(problem: Problem, places: Sequence[str], points: int) -> Problem:
+    """A problem once, with the first point that has it; what is wrong at every point has nothing to do with them."""
+    if len(places) == points > 1:
+        return problem
+    more = f" and {len(places) - 1:,} other points" if len(places) > 1 else ""
+    return replace(problem, message=f"{problem.message} (at {places[0]}{more})")
 
 
 def _figures(arms: Sequence[ArmRuns]) -> Iterator[dict[str, Any]]:

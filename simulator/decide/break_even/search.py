@@ -42,9 +42,9 @@ class _Line:
     people: int | None = None  # of the market, the same at every value
     _known: dict[float, Estimate] = field(default_factory=dict)
 
-    def scan(self, places: int) -> None:
+    def scan(self) -> None:
         """Play evenly spaced values at once. Raises InputProblems that name the values at which nothing fits."""
-        values = list(dict.fromkeys(self.varied.value(place / (places - 1)) for place in range(places)))
+        values = scanned(self.varied)
         question = replace(self.question, settings=(*self.question.settings, *self.settings))
         versions = versions_at(question, [self.varied], [(value,) for value in values])
         self.people = max(self.people or 0, versions.version(0).plan.population)
@@ -65,7 +65,7 @@ class _Line:
 
     def roots(self) -> Roots:
         """Where the difference changes its sign, in values of the number."""
-        self.scan(SCAN)
+        self.scan()
         found = roots(lambda fraction: self.at(self.varied.value(fraction)), 0.0, 1.0)
         looks = {(at := self.varied.value(look.at)): replace(look, at=at) for look in found.looks}
         return Roots(tuple(self._in_values(crossing) for crossing in found.crossings), tuple(looks.values()))
@@ -84,6 +84,24 @@ class _Line:
         found = paired(arms[first], arms[second], lambda arm: arm.profit)
         assert found is not None  # every run has a profit
         return found.difference
+
+
+def scanned(varied: Varied) -> list[float]:
+    """The values that are looked at first."""
+    return list(dict.fromkeys(varied.value(place / (SCAN - 1)) for place in range(SCAN)))
+
+
+def across(over: Varied) -> list[float]:
+    """The values of the second number of a frontier."""
+    return list(dict.fromkeys(over.value(place / (FRONTIER - 1)) for place in range(FRONTIER)))
+
+
+def check_range(question: Question, varied: Varied, over: Varied | None) -> None:
+    """Raise InputProblems that name the values at which nothing can be signed, before anything is played."""
+    values = scanned(varied)
+    versions_at(question, [varied], [(value,) for value in values])
+    if over is not None:
+        versions_at(question, [over, varied], [(at, value) for at in across(over) for value in values])
 
 
 def break_even(
@@ -132,8 +150,7 @@ def _main(crossings: Sequence[Crossing]) -> dict[str, float | None]:
 def _frontier(line: _Line, over: Varied) -> list[dict[str, Any]]:
     """The first crossing at each of some values of a second number."""
     found = []
-    for place in range(FRONTIER):
-        at = over.value(place / (FRONTIER - 1))
+    for at in across(over):
         other = replace(line, settings=(over.setting(at),), name=f"{line.name}-at-{at:.10g}", _known={})
         found.append({"at": at, **_main(other.roots().crossings)})
     return found

@@ -15,7 +15,7 @@ from simulator.decide.ensemble import Ensemble, Stage, analysis, identity_of, pl
 from simulator.decide.question import weighed
 from simulator.decide.sampling import Points, trajectories
 from simulator.decide.sensitivity.factors import Factor
-from simulator.decide.sensitivity.indices import Effect, Sobol, check_salib, effects, sobol_indices, sobol_points
+from simulator.decide.sensitivity.indices import Effect, Sobol, effects, sobol_indices, sobol_points
 from simulator.errors import RunFailed
 from simulator.experiment.trials import Trials
 from simulator.experiment.versions import AtFractions, Listed, Version
@@ -39,7 +39,6 @@ def sobol(
     metric: str = "profit",
 ) -> dict[str, Any]:
     """Sobol' indices of the difference between two arms, and of which of them is better. `rows`: a power of two."""
-    check_salib()
     first, second = between or _best_two(base, stage)
     names, seed = [*(factor.path for factor in factors), LUCK], base.scenario.seed
     points = sobol_points(len(names), rows, seed)
@@ -78,7 +77,6 @@ def morris(
     metric: str = "profit",
 ) -> dict[str, Any]:
     """Elementary effects on the difference between two arms; each trajectory of `count` has `runs` runs of its own."""
-    check_salib()
     first, second = between or _best_two(base, stage)
     names, seed = [factor.path for factor in factors], base.scenario.seed
     points = trajectories(len(names), count, seed)

@@ -7,16 +7,15 @@ Sobol' indices by pick-freeze (Saltelli et al. 2010, Computer Physics Communicat
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.decide.sampling import LEVELS, trajectories
-from simulator.errors import InputProblems, Problem
 
 LEVEL: Final = 0.95
 RESAMPLES: Final = 400
@@ -56,13 +55,6 @@ class Effect:
     spread: float
 
 
-def check_salib() -> None:
-    """Raise InputProblems where SALib is not installed."""
-    if find_spec("SALib") is None:
-        remedy = "install it with pip install 'simulator[sensitivity]'; --method tornado does without"
-        raise InputProblems([Problem("", "Morris and Sobol' need the package SALib", remedy)])
-
-
 def sobol_points(numbers: int, rows: int, seed: int) -> Points:
     """Points [rows · (numbers + 2), number] of a pick-freeze design; `rows` is a power of two."""
     from SALib.sample import sobol
@@ -77,14 +69,16 @@ def sobol_indices(names: Sequence[str], values: Values, seed: int) -> list[Sobol
 
     if not float(np.ptp(values)) > 0.0:
         return [Sobol(name, Index(0.0, 0.0), Index(0.0, 0.0)) for name in names]
-    found = sobol.analyze(
-        _problem(len(names)),
-        values,
-        calc_second_order=False,
-        num_resamples=RESAMPLES,
-        conf_level=LEVEL,
-        seed=seed % 2**32,
-    )
+    with warnings.catch_warnings():  # a resample of a rare event may be constant: its shares are 0
+        warnings.filterwarnings("ignore", message="Constant values encountered")
+        found = sobol.analyze(
+            _problem(len(names)),
+            values,
+            calc_second_order=False,
+            num_resamples=RESAMPLES,
+            conf_level=LEVEL,
+            seed=seed % 2**32,
+        )
     columns = (found[key] for key in ("S1", "S1_conf", "ST", "ST_conf"))
     return [
         Sobol(name, Index(float(first), float(wide)), Index(float(total), float(broad)))

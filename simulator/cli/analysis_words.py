@@ -1,0 +1,212 @@
+"""Analyses on the terminal, from what is saved of them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import click
+
+from simulator.cli.tables import plain_table, printed
+from simulator.results.wording import NOTHING, number, percent, visible, with_error
+
+Found = Mapping[str, Any]
+MOST_ROWS: Final = 25
+MOST_NAMED: Final = 6
+BAR: Final = 12  # letters
+NOTICEABLE: Final = 1e-3  # of the largest effect
+WHY_NOT: Final = {
+    "not asked for": "since only some were asked for",
+    "shapes the people": "since they shape the people (a tornado with --people varies them)",
+    "is certain": "since they are certain (a tornado varies them)",
+}
+
+
+def print_sweep(found: Found) -> None:
+    """Expected profit and ROI of each plan at each point, and which is best."""
+    found = visible(found)
+    paths = [each["path"] for each in found["vary"]]
+    arms = [arm for arm in found["arms"] if arm != "no campaign"]
+    _head(found, f"{found['runs']:,} runs of each point; profit in {found['currency']}; ± is one standard error")
+    headings = (*paths, *(f"profit of {arm}" for arm in arms), *(f"ROI of {arm}" for arm in arms), "best")
+    rows = [
+        (
+            *(number(point["values"][path]) for path in paths),
+            *(_estimate(point["arms"][arm]["profit"]) for arm in arms),
+            *(_share(point["arms"][arm]["roi"]) for arm in arms),
+            f"{point['best']} ({percent(point['arms'][point['best']]['p_best']['value'])})",
+        )
+        for point in found["points"]
+    ]
+    click.echo(printed(plain_table(headings, rows)))
+    _tables(found)
+
+
+def print_sensitivity(found: Found) -> None:
+    """The numbers that matter, most first."""
+    found = visible(found)
+    first, second = found["arms"]
+    what = found["metric"].replace("_", " ")
+    _head(found, f"{what} of {first} less that of {second}; {_size(found)}")
+    show = {"tornado": _tornado, "morris": _morris, "sobol": _sobol}[found["kind"]]
+    for line in show(found):
+        click.echo(line)
+    for row in found.get("left_out", ()):
+        click.echo(f"Left out: {row['path']}: {row['reason']}")
+    for reason, paths in _by_reason(found["not_varied"]).items():
+        more = f" and {len(paths) - MOST_NAMED} more" if len(paths) > MOST_NAMED else ""
+        click.echo(f"Not varied, {WHY_NOT[reason]}: {', '.join(paths[:MOST_NAMED])}{more}")
+
+
+def print_break_even(found: Found) -> None:
+    """Where the decision turns, and what was looked at on the way."""
+    found = visible(found)
+    first, second = found["between"]
+    _head(found, f"{found['runs']:,} runs of each value; profit in {found['currency']}")
+    click.echo(found["sentence"])
+    rows = [(number(each["value"]), _interval(each["difference"])) for each in found["evaluations"]]
+    click.echo("\n" + printed(plain_table((found["path"], f"profit of {first} less that of {second} (95%)"), rows)))
+    if "frontier" in found:
+        points = [(number(each["at"]), _range(each)) for each in found["frontier"]]
+        click.echo("\n" + printed(plain_table((found["over"], f"turns at {found['path']} (95%)"), points)))
+
+
+def _head(found: Found, line: str) -> None:
+    click.echo(f"{found['name'].strip()}\n{line}\n")
+    if found.get("failed"):
+        click.echo(f"{found['failed']:,} trials failed and are left out\n")
+
+
+def _by_reason(left: Sequence[Found]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for each in left:
+        found.setdefault(each["reason"], []).append(each["path"])
+    return found
+
+
+def _size(found: Found) -> str:
+    return f"{found['runs']:,} runs of each" if found["kind"] == "tornado" else f"{found['trials']:,} trials"
+
+
+def _tornado(found: Found) -> Iterator[str]:
+    yield f"As things stand: {_interval(found['base'])}, P({found['arms'][0]} better) {_chance(found['p_base'])}\n"
+    largest = max((abs(row["swing"]) for row in found["rows"]), default=0.0)
+    shown = [row for row in found["rows"][:MOST_ROWS] if row["flips"] or abs(row["swing"]) > NOTICEABLE * largest]
+    rows = [
+        (
+            f"{row['path']}{'*' * (row['grade'] == 'assumed')}",
+            f"{_end(row['low_value'])} … {_end(row['high_value'])}",
+            number(row["at_low"]["value"], row["at_low"]["error"]),
+            number(row["at_high"]["value"], row["at_high"]["error"]),
+            f"{percent(row['p_low']['value'])} … {percent(row['p_high']['value'])}",
+            _bar(row["swing"], largest),
+            _flip(row),
+        )
+        for row in shown
+    ]
+    yield _table(("number (* assumed)", "from … to", "at low", "at high", "P(better)", "", ""), rows)
+    yield from _rest(found, shown)
+    yield ""
+    yield _what_turns(found)
+
+
+def _flip(row: Found) -> str:
+    return "" if not row["flips"] else "turns the decision" if row["surely"] else "may turn it"
+
+
+def _what_turns(found: Found) -> str:
+    """Which assumed numbers drive the decision, not only the figure."""
+    turning = [row for row in found["rows"] if row["flips"]]
+    if not turning:
+        return "No number turns the decision within its range, taken one at a time."
+    named = [f"{row['path']} ({row['grade']}{', surely' if row['surely'] else ''})" for row in turning]
+    return f"The decision hangs on {', '.join(named)}."
+
+
+def _morris(found: Found) -> Iterator[str]:
+    largest = max((row["mu_star"] for row in found["rows"]), default=0.0)
+    shown = [row for row in found["rows"][:MOST_ROWS] if row["mu_star"] > NOTICEABLE * largest]
+    rows = [
+        (
+            f"{row['path']}{'*' * (row['grade'] == 'assumed')}",
+            f"{number(row['mu_star'])} ({number(row['mu_star_low'])} to {number(row['mu_star_high'])})",
+            number(row["mu"]),
+            number(row["sigma"]),
+        )
+        for row in shown
+    ]
+    yield _table(("number (* assumed)", "size of effect (95%)", "mean effect", "how it varies"), rows)
+    yield from _rest(found, shown)
+
+
+def _sobol(found: Found) -> Iterator[str]:
+    shown = [row for row in found["rows"][:MOST_ROWS] if row["total"]["value"] > NOTICEABLE]
+    rows = [
+        (
+            f"{row['path']}{'*' * (row['grade'] == 'assumed')}",
+            _index(row["first"]),
+            _index(row["total"]),
+            _index(row["decision"]["total"]),
+        )
+        for row in shown
+    ]
+    yield f"Standard deviation {number(found['sd'])}; P({found['arms'][0]} better) {percent(found['p_better'])}\n"
+    headings = ("number (* assumed)", "alone (95%)", "with all it acts on (95%)", "of the decision (95%)")
+    yield _table(headings, rows)
+    yield from _rest(found, shown)
+
+
+def _rest(found: Found, shown: Sequence[Found]) -> Iterator[str]:
+    if rest := len(found["rows"]) - len(shown):
+        yield f"and {rest} numbers that change next to nothing"
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table whose first column, of paths, is never broken."""
+    table = plain_table(headings, rows)
+    table.columns[0].no_wrap = True
+    return printed(table)
+
+
+def _index(index: Found) -> str:
+    """A share of the variance; what lies beyond 0 or 1 is chance."""
+    value, low, high = (percent(min(max(index[name], 0.0), 1.0)) for name in ("value", "low", "high"))
+    return f"{value} ({low} to {high})"
+
+
+def _estimate(estimate: Found | None) -> str:
+    return NOTHING if estimate is None else with_error(estimate["value"], estimate["error"])
+
+
+def _share(estimate: Found | None) -> str:
+    return NOTHING if estimate is None else percent(estimate["value"], estimate["error"])
+
+
+def _interval(estimate: Found) -> str:
+    low, high = (number(estimate[end], estimate["error"]) for end in ("low", "high"))
+    return f"{number(estimate['value'], estimate['error'])} ({low} to {high})"
+
+
+def _chance(estimate: Found) -> str:
+    return percent(estimate["value"], estimate["error"])
+
+
+def _end(value: float | None) -> str:
+    return "curve" if value is None else number(value)
+
+
+def _range(crossing: Found) -> str:
+    if crossing["value"] is None:
+        return "nowhere in the range"
+    low, high = (NOTHING if crossing[end] is None else number(crossing[end]) for end in ("low", "high"))
+    return f"{number(crossing['value'])} ({low} to {high})"
+
+
+def _bar(swing: float, largest: float) -> str:
+    return "█" * max(1, round(BAR * abs(swing) / largest)) if largest > 0.0 and swing != 0.0 else ""
+
+
+def _tables(found: Found) -> None:
+    names: Sequence[str] = found.get("tables", ())
+    if names:
+        click.echo(f"\nTables beside it: {', '.join(names)}")

@@ -1,0 +1,95 @@
+"""The turning point of a scenario lies where its own runs say so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from simulator.decide.break_even.search import break_even
+from simulator.decide.ensemble import Stage
+from simulator.decide.question import Question
+from simulator.decide.varied import Varied, parsed
+from simulator.errors import InputProblems
+from simulator.experiment.executors import open_team
+from simulator.experiment.runner import play_all
+from simulator.results.estimate import Estimate
+from simulator.results.statistics import mean
+from simulator.results.tables import runs_table
+
+QUICK = Path(__file__).parents[3] / "scenarios" / "quick.yaml"
+RUNS = 24
+PRICE = "product.price=50:1500"
+
+
+def searched(*ranges: str, between: tuple[str, str] | None = ("one", "no campaign"), **more: Any) -> dict[str, Any]:
+    question = Question(QUICK)
+    base = question.version()
+    (varied,) = parsed(ranges, base)
+    with open_team("serial") as team:
+        return break_even(question, varied, RUNS, Stage(team), between=between, **more)
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Any]:
+    return searched(PRICE)
+
+
+def difference(price: float, people: int) -> Estimate:
+    version = Question(QUICK).version(f"product.price={price:.10g}", f"population.size={people}")
+    outcomes = play_all(version.scenario, version.plan, runs=RUNS, executor="serial")
+    table = runs_table(outcomes, {arm.name: arm.budget for arm in version.plan.arms}).to_pandas()
+    mine = table[table["arm"] == "one"].sort_values("run")
+    worlds, draws = mine["world"].to_numpy(), (mine["run"].to_numpy() + 1) // 2
+    assert 2 == version.scenario.replicates
+    return mean(mine["profit"].to_numpy(), np.stack([worlds, draws]))
+
+
+def test_the_difference_is_zero_at_the_turn_and_its_interval_ends_at_the_ends(found: dict[str, Any]) -> None:
+    people = Question(QUICK).version().plan.population
+    close = 2e-3 * 1450
+    scale = difference(found["value"] + close, people).value - difference(found["value"] - close, people).value
+    assert abs(difference(found["value"], people).value) <= abs(scale)
+    low = [difference(found["low"] + step, people).high for step in (-close, close)]
+    assert low[0] < 0.0 < low[1]
+
+
+def test_what_was_looked_at_is_told_in_order(found: dict[str, Any]) -> None:
+    values = [each["value"] for each in found["evaluations"]]
+    assert sorted(set(values)) == values
+    assert {50.0, 1500.0} <= set(values)
+    for each in found["evaluations"]:
+        if abs(each["value"] - found["value"]) > 1e-6:  # else it is the turn itself
+            assert (each["difference"]["value"] < 0) == (each["value"] < found["value"])
+
+
+def test_the_sentence_says_who_is_better_where(found: dict[str, Any]) -> None:
+    assert "the decision turns at product.price = " in found["sentence"]
+    assert "below it no campaign is better, above it one" in found["sentence"]
+
+
+def test_a_lead_that_stays_is_told_as_such() -> None:
+    told = searched("product.price=5:20")
+    assert told["value"] is None
+    assert () == tuple(told["crossings"])
+    assert "no campaign stays ahead for all product.price from 5" in told["sentence"]
+
+
+def test_without_names_the_two_best_plans_are_weighed() -> None:
+    assert "no campaign" in searched("product.price=5:20", between=None)["between"]
+
+
+def test_a_frontier_is_the_turn_at_each_value_of_a_second_number(found: dict[str, Any]) -> None:
+    margin = Varied("product.margin", 0.25, 0.75)
+    front = searched(PRICE, over=margin)["frontier"]
+    assert [0.25, 0.375, 0.5, 0.625, 0.75] == [each["at"] for each in front]
+    turns = [each["value"] for each in front if each["value"] is not None]
+    assert sorted(turns, reverse=True) == turns  # the more an order earns, the lower the price that pays
+    assert found["value"] == pytest.approx(front[2]["value"])  # the scenario's own margin is 0.5
+
+
+def test_an_unknown_plan_is_refused() -> None:
+    with pytest.raises(InputProblems, match="did you mean 'five'"):
+        searched(PRICE, between=("fife", "one"))

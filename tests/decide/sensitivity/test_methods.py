@@ -1,0 +1,130 @@
+"""What the simulator's own sensitivities rest on: the right numbers, the same runs, effects that are there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from simulator.decide.ensemble import Stage
+from simulator.decide.question import Question
+from simulator.decide.sensitivity.ask import Inquiry, analyze
+from simulator.decide.sensitivity.factors import factors_of
+from simulator.errors import InputProblems
+from simulator.experiment.executors import open_team
+from simulator.experiment.runner import play_all
+from simulator.experiment.versions import Version
+from simulator.results.tables import runs_table
+
+QUICK = Path(__file__).parents[3] / "scenarios" / "quick.yaml"
+RUNS = 24
+SMALL = ("behavior.halo", "behavior.halo_slope", "product.sample_cost", "behavior.code_leak")
+
+
+@pytest.fixture(scope="module")
+def base() -> Version:
+    return Question(QUICK).version()
+
+
+def asked(base: Version, inquiry: Inquiry) -> dict[str, Any]:
+    inquiry.check(base)
+    with open_team("serial") as team:
+        return analyze(base, inquiry, Stage(team))
+
+
+@pytest.fixture(scope="module")
+def tornado(base: Version) -> dict[str, Any]:
+    return asked(base, Inquiry("tornado", 2, RUNS, ("one", "no campaign"), numbers=SMALL))
+
+
+def profits(*settings: str) -> np.ndarray:
+    scenario, plan = (version := Question(QUICK).version(*settings)).scenario, version.plan
+    outcomes = play_all(scenario, plan, runs=RUNS, executor="serial")
+    table = runs_table(outcomes, {arm.name: arm.budget for arm in plan.arms}).to_pandas()
+    return table[table["arm"] == "one"].sort_values("run")["profit"].to_numpy()
+
+
+def test_every_number_that_nobody_knows_is_varied(base: Version) -> None:
+    paths = {factor.path: factor for factor in factors_of(base)}
+    assert "behavior.halo_slope" in paths  # decisive, certain only by assumption
+    assert "platform.click_rate" in paths
+    assert "product.price" not in paths  # the user's own
+    assert paths["platform.real_share"].shapes_world
+    assert paths["product.sample_cost"].replans
+
+
+def test_a_bar_is_what_the_number_does_in_the_same_runs(base: Version, tornado: dict[str, Any]) -> None:
+    rows = {row["path"]: row for row in tornado["rows"]}
+    low, high = profits("behavior.halo_slope=-0.3"), profits("behavior.halo_slope=0.3")
+    row = rows["behavior.halo_slope"]
+    assert (-0.3, 0.3) == (row["low_value"], row["high_value"])
+    assert low.mean() == pytest.approx(row["at_low"]["value"])
+    assert high.mean() == pytest.approx(row["at_high"]["value"])
+    assert (high - low).mean() == pytest.approx(row["swing"])
+    assert (low > 0).mean() == pytest.approx(row["p_low"]["value"])
+    assert profits().mean() == pytest.approx(tornado["base"]["value"])
+
+
+def test_bars_are_in_order_and_say_what_turns_the_decision(tornado: dict[str, Any]) -> None:
+    swings = [abs(row["swing"]) for row in tornado["rows"]]
+    assert sorted(swings, reverse=True) == swings
+    for row in tornado["rows"]:
+        assert row["flips"] == (row["at_low"]["value"] * row["at_high"]["value"] < 0)
+    codeless = next(row for row in tornado["rows"] if row["path"] == "behavior.code_leak")
+    assert 0.0 == codeless["swing"] == codeless["swing_error"]  # nobody has a code here
+
+
+def test_a_number_at_whose_end_nothing_can_be_signed_is_left_out_and_named(tornado: dict[str, Any]) -> None:
+    (left,) = tornado["left_out"]
+    assert "product.sample_cost" == left["path"]
+    assert "nothing is left to share" in left["reason"]
+
+
+def test_other_people_need_other_worlds(base: Version) -> None:
+    found = asked(base, Inquiry("tornado", 2, RUNS, ("one", "no campaign"), numbers=("behavior.topic_ceiling",)))
+    row = found["rows"][0]
+    low = profits("behavior.topic_ceiling=0.5")
+    assert low.mean() == pytest.approx(row["at_low"]["value"])
+
+
+def test_sobol_finds_what_matters_and_that_nothing_else_does(base: Version) -> None:
+    found = asked(
+        base, Inquiry("sobol", 64, 1, ("one", "no campaign"), numbers=("behavior.halo", "behavior.code_leak"))
+    )
+    rows = {row["path"]: row for row in found["rows"]}
+    assert 64 * (3 + 2) == found["trials"]
+    assert 0.0 == rows["behavior.code_leak"]["total"]["value"]
+    assert 0.1 < rows["behavior.halo"]["total"]["value"]
+    assert {"behavior.halo", "behavior.code_leak", "luck"} == rows.keys()
+
+
+def test_morris_finds_the_same(base: Version) -> None:
+    found = asked(
+        base, Inquiry("morris", 6, 4, ("one", "no campaign"), numbers=("behavior.halo", "behavior.code_leak"))
+    )
+    rows = {row["path"]: row for row in found["rows"]}
+    assert 0.0 == rows["behavior.code_leak"]["mu_star"]
+    assert 0.0 < rows["behavior.halo"]["mu"] == pytest.approx(rows["behavior.halo"]["mu_star"])  # more never hurts
+
+
+def test_what_was_not_varied_is_named_with_why(base: Version, tornado: dict[str, Any]) -> None:
+    assert {"path": "platform.click_rate", "reason": "not asked for"} in tornado["not_varied"]
+    assert not {row["path"] for row in tornado["rows"]} & {each["path"] for each in tornado["not_varied"]}
+
+
+@pytest.mark.parametrize(
+    ("inquiry", "told"),
+    [
+        (Inquiry("sobol", 100, 1), "100 is no power of two; ask for 64"),
+        (Inquiry("morris", 1, 1), "1 is not from 2"),
+        (Inquiry("tornado", 2, 8, numbers=("behavior.hallo",)), "did you mean 'behavior.halo'?"),
+        (Inquiry("sobol", 64, 1, numbers=("platform.real_share",)), "use --method tornado"),
+        (Inquiry("morris", 4, 1, numbers=("behavior.halo_slope",)), "give it a distribution"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_a_remedy(base: Version, inquiry: Inquiry, told: str) -> None:
+    with pytest.raises(InputProblems) as error:
+        inquiry.check(base)
+    assert told in str(error.value)

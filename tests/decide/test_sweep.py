@@ -1,0 +1,85 @@
+"""A sweep's figures are those of the runs at each point, on the same people and luck."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from simulator.decide.ensemble import Stage
+from simulator.decide.question import Question
+from simulator.decide.sampling import sampled
+from simulator.decide.sweep import Sweep, name_of, sweep
+from simulator.decide.varied import Varied
+from simulator.errors import InputProblems
+from simulator.experiment.executors import open_team
+
+QUICK = Path(__file__).parents[2] / "scenarios" / "quick.yaml"
+RUNS = 16
+PRICE = Varied("product.price", 20.0, 60.0, "linear", "money")
+
+
+@pytest.fixture(scope="module")
+def found() -> Sweep:
+    with open_team("serial") as team:
+        return sweep(Question(QUICK), [PRICE], sampled("grid", 1, 3, 1), RUNS, Stage(team))
+
+
+def test_every_arm_is_there_at_every_point(found: Sweep) -> None:
+    assert [20.0, 40.0, 60.0] == [point["values"]["product.price"] for point in found.summary["points"]]
+    assert ["five", "no campaign", "one"] == sorted(found.summary["arms"])
+    for point in found.summary["points"]:
+        assert set(found.summary["arms"]) == set(point["arms"])
+    assert 3 * 3 * RUNS == found.runs.num_rows
+
+
+def test_figures_are_those_of_the_runs(found: Sweep) -> None:
+    runs = found.runs.to_pandas()
+    for place, point in enumerate(found.summary["points"], start=1):
+        for arm, figures in point["arms"].items():
+            mine = runs[(runs["point"] == place) & (runs["arm"] == arm)]
+            assert mine["profit"].mean() == pytest.approx(figures["profit"]["value"])
+            if arm != "no campaign":
+                assert mine["profit"].sum() / mine["cost"].sum() == pytest.approx(figures["roi"]["value"])
+        profits = runs[runs["point"] == place].pivot_table(index="run", columns="arm", values="profit")
+        assert profits.mean().idxmax() == point["best"]
+
+
+def test_the_tidy_table_agrees_with_the_summary(found: Sweep) -> None:
+    tidy: pd.DataFrame = found.figures
+    for point in found.summary["points"]:
+        price = point["values"]["product.price"]
+        for arm, figures in point["arms"].items():
+            row = tidy[(tidy["product.price"] == price) & (tidy["arm"] == arm) & (tidy["metric"] == "p_best")]
+            assert [figures["p_best"]["value"]] == row["value"].tolist()
+
+
+def test_luck_is_the_same_at_every_point(found: Sweep) -> None:
+    """The price changes what an order earns and whether one is made, not who sees a post."""
+    runs = found.runs.to_pandas()
+    seen = runs[runs["arm"] == "one"].pivot_table(index="run", columns="point", values="impressions")
+    assert np.ptp(seen.to_numpy(), axis=1).max() == 0
+
+
+def test_points_at_which_nothing_can_be_signed_are_named() -> None:
+    cost = Varied("brand.handling_cost", 0.0, 1000.0)
+    with pytest.raises(InputProblems) as told, open_team("serial") as team:
+        sweep(Question(QUICK), [cost], sampled("grid", 1, 9, 1), RUNS, Stage(team))
+    (five, one) = sorted(told.value.problems, key=lambda problem: problem.path)
+    assert "nothing is left to share: USD 300.00 must handle 5 influencers" in five.message
+    assert "(at brand.handling_cost=125 and 7 other points)" in five.message
+    assert "(at brand.handling_cost=375 and 5 other points)" in one.message
+
+
+def test_what_is_wrong_at_every_point_is_told_once_and_without_them() -> None:
+    with pytest.raises(InputProblems) as told, open_team("serial") as team:
+        sweep(Question(QUICK), [Varied("product.prise", 0.0, 1.0)], sampled("grid", 1, 9, 1), RUNS, Stage(team))
+    (problem,) = told.value.problems
+    assert "(at" not in problem.message
+
+
+def test_a_name_is_a_file_name() -> None:
+    assert "sweep-arms.ten-micros.hire.0.count" == name_of([Varied("arms.ten micros.hire.0.count", 1.0, 2.0)])
+    assert "/" not in name_of([Varied("arms.a/b.hire.0.count", 1.0, 2.0)])

@@ -1,0 +1,56 @@
+"""Ranges as people write them, and everything wrong with them at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from simulator.decide.question import Question
+from simulator.decide.varied import Varied, parsed, values_at
+from simulator.errors import InputProblems
+from simulator.experiment.versions import Version
+
+QUICK = Path(__file__).parents[2] / "scenarios" / "quick.yaml"
+
+
+@pytest.fixture(scope="module")
+def base() -> Version:
+    return Question(QUICK).version()
+
+
+def test_a_range_is_read_with_its_spacing_and_unit(base: Version) -> None:
+    found = parsed(["product.price=20:80", "arms.five.hire.0.count=1:9:int", "budget=100:10000:log"], base)
+    assert Varied("product.price", 20.0, 80.0, "linear", "money") == found[0]
+    assert [1.0, 5.0, 9.0] == [found[1].value(u) for u in (0.0, 0.5, 1.0)]
+    assert "arms.five.hire.0.count=5" == found[1].setting(5.0)
+    assert 1000.0 == pytest.approx(found[2].value(0.5))
+
+
+def test_a_path_alone_goes_through_its_plausible_range(base: Version) -> None:
+    (found,) = parsed(["behavior.halo_slope"], base)
+    assert (-0.3, 0.3) == (found.low, found.high)
+
+
+def test_every_problem_is_named_at_once_with_its_remedy(base: Version) -> None:
+    wrong = ["product.prise", "budget=5:1", "budget=0:10:log", "budget=1:2:logg", "budget=1", "budget=a:b"]
+    with pytest.raises(InputProblems) as found:
+        parsed(wrong, base)
+    told = [str(problem) for problem in found.value.problems]
+    assert len(wrong) == len(told)
+    assert "did you mean 'product.price'?" in told[0]
+    assert "the lower one first" in told[1]
+    assert "begin above 0" in told[2]
+    assert "did you mean 'log'?" in told[3]
+    assert "budget=1000:20000" in told[4]
+
+
+def test_one_number_cannot_be_varied_twice(base: Version) -> None:
+    with pytest.raises(InputProblems, match="budget is varied twice"):
+        parsed(["budget=1:2", "budget=3:4"], base)
+
+
+def test_points_that_round_to_the_same_are_one() -> None:
+    count = Varied("count", 1.0, 3.0, "int")
+    assert [(1.0,), (2.0,), (3.0,)] == values_at([count], np.linspace(0, 1, 9)[:, np.newaxis])
