@@ -16,7 +16,6 @@ from simulator.cli.signals import INTERRUPTED, stopping
 
 if TYPE_CHECKING:
     from simulator.experiment.record import Orders
-    from simulator.experiment.stopping import Precision
     from simulator.results.manifest import Request
     from simulator.results.store import Saved, Store
     from simulator.scenario.offers import Plan
@@ -95,6 +94,7 @@ def show(folder: Path, *, as_json: bool) -> None:
 
 def _played(file: Path, settings: tuple[str, ...], wish: Wish) -> Saved | None:
     """What the scenario's folder holds in the end, none if interrupted. All is checked before anything is created."""
+    from simulator.experiment.answered import answered
     from simulator.experiment.executors import check_executor, open_team
     from simulator.experiment.record import orders_for
     from simulator.experiment.stopping import MOST_RUNS, parsed_precision
@@ -114,8 +114,8 @@ def _played(file: Path, settings: tuple[str, ...], wish: Wish) -> Saved | None:
     precision = parsed_precision(wish.precision, scenario) if wish.precision else None
     identity = scenario_hash(scenario, model_version())
     folder = wish.out or Path("results") / f"{harmless(file.stem)}-{identity}"
-    if (saved := _answered(folder, identity, scenario.runs, precision, daily=wish.daily)) is not None:
-        return saved
+    if (saved := answered(folder, identity, scenario.runs, precision, daily=wish.daily)) is not None:
+        return _told(saved, scenario.runs)
     out = str(wish.out) if wish.out else None
     request = Request(whole_characters(str(file)), identity, wish.engine, wish.executor, settings, out)
     with open_team(wish.executor) as team:
@@ -132,22 +132,11 @@ def harmless(stem: str) -> str:
     return safe.encode()[:LONGEST_STEM].decode(errors="ignore") or "scenario"
 
 
-def _answered(folder: Path, identity: str, runs: int, precision: Precision | None, *, daily: bool) -> Saved | None:
-    """A complete folder that already holds what is asked."""
-    from simulator.results.store import SUMMARY, load, read_manifest
-
-    manifest = read_manifest(folder)
-    if manifest is None or manifest["hash"] != identity or manifest["state"] != "complete":
-        return None
-    if daily and not manifest["daily"]:
-        return None
-    if not (folder / SUMMARY).exists():
-        return None
-    saved, held = load(folder), manifest["counts"]["runs"]
-    if not (held >= runs if precision is None else precision.was_met(saved.summary)):
-        return None
+def _told(saved: Saved, runs: int) -> Saved:
+    """An answer that was there already, with a note that it was."""
+    held = saved.manifest["counts"]["runs"]
     more = f", more than the {runs:,} asked for" if held > runs else ""
-    say(f"{folder} holds the answer of {held:,} runs{more}; nothing was played again.")
+    say(f"{saved.folder} holds the answer of {held:,} runs{more}; nothing was played again.")
     return saved
 
 
