@@ -236,11 +236,13 @@ def _stage(wish: Asked, base: Version, folder: Path) -> Iterator[Stage]:
     from simulator.decide.ensemble import Stage
     from simulator.experiment.executors import open_team
     from simulator.experiment.halt import Halt
-    from simulator.experiment.record import Progress
+    from simulator.experiment.record import Progress, orders_for
     from simulator.results.lock import locked
+    from simulator.results.manifest import Request
 
-    halt = Halt()
+    halt, request = Halt(), Request(str(wish.file), "", wish.engine, wish.executor)
     with open_team(wish.executor) as team, locked(folder), stopping(halt), progress() as report:
+        orders = orders_for(base.scenario, base.plan, team, request, precision=None, time_limit=None)
         if wish.engine == "compiled":
             warm_up_once(base.scenario, base.plan, elsewhere=not team.shares_memory)
         first: list[int] = []
@@ -249,4 +251,4 @@ def _stage(wish: Asked, base: Version, folder: Path) -> Iterator[Stage]:
             first.append(finished) if not first else None
             report(Progress(finished, trials, trials - first[0]))
 
-        yield Stage(team, wish.engine, folder, halt, tell)
+        yield Stage(team, wish.engine, folder, halt, tell, orders.most_worlds)

@@ -43,6 +43,7 @@ class Stage:
     folder: Path | None = None
     halt: Halt = field(default_factory=Halt)
     on_progress: Callable[[int, int], None] = lambda _finished, _trials: None
+    most_worlds: int | None = None  # that a process may keep
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def played(trials: Trials, stage: Stage, name: str) -> Ensemble:
         stage.team,
         keeper,
         done=keeper.ledger().done,
+        most_worlds=stage.most_worlds,
         halt=stage.halt,
         on_progress=lambda finished: stage.on_progress(finished, total),
     )
