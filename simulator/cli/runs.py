@@ -199,14 +199,11 @@ def warm_up_once(scenario: Scenario, plan: Plan, *, elsewhere: bool = False) -> 
 
 
 def _print(saved: Saved, *, as_json: bool) -> None:
-    import json
-
     from simulator.cli.answer import print_answer
-    from simulator.results.wording import visible
+    from simulator.cli.plain_json import json_text
 
     if as_json:
-        lines = json.dumps(saved.summary, indent=2, ensure_ascii=False).split("\n")
-        click.echo("\n".join(visible(line) for line in lines))  # \u009b means the same to a reader of JSON
+        click.echo(json_text(saved.summary))
     else:
         print_answer(saved.summary)
 

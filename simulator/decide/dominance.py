@@ -24,7 +24,7 @@ Levy 2002, Management Science 48, 1074): 0 where nothing does, a half where both
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, Final, Literal
 
@@ -37,6 +37,8 @@ from simulator.results.statistics import Values, Worlds, mean, ratio_of_means
 Finding = Literal["dominates", "may dominate", "neither", "untold", "equal"]
 ORDERS: Final = (1, 2)
 MIDDLE: Final = np.linspace(0.05, 0.95, 19)  # quantiles of both together, at which curves are compared
+RARER: Final = {1: "less often", 2: "by less on average"}
+OFTENER: Final = {1: "more often", 2: "by more"}
 FEWEST_APART: Final = 10  # runs that make a gap, for its interval to hold
 
 
@@ -51,10 +53,26 @@ class Dominance:
     ahead: str | None
     violation: Estimate | None  # of the dominance of `ahead`, or of the first where none is; none without an area
 
+    @property
+    def sentence(self) -> str:
+        """The finding in plain words."""
+        behind = self.other if self.ahead == self.arm else self.arm
+        two = f"{self.arm} and {self.other}"
+        less = "earns less than" if self.order == 1 else "falls short of"
+        return {
+            "dominates": f"{self.ahead} dominates {behind}: it surely {less} any amount {RARER[self.order]}, "
+            "in the middle 90% of profits",
+            "may dominate": f"{self.ahead} may dominate {behind}: it surely {less} some amount {RARER[self.order]}, "
+            f"and surely {less} none {OFTENER[self.order]}",
+            "neither": f"neither of {two} dominates: each surely {less} some amount {RARER[self.order]}",
+            "untold": f"whether one of {two} dominates cannot be told",
+            "equal": f"{two} earn the same in every run",
+        }[self.finding]
+
     def as_dict(self) -> dict[str, Any]:
-        violation = self.violation and self.violation.as_dict()
         named = {"arm": self.arm, "other": self.other, "order": self.order}
-        return {**named, "finding": self.finding, "ahead": self.ahead, "violation": violation}
+        found = {"finding": self.finding, "ahead": self.ahead, "sentence": self.sentence}
+        return {**named, **found, "violation": self.violation and self.violation.as_dict()}
 
 
 def all_dominances(arms: Sequence[ArmRuns], zone: float = 0.0) -> list[Dominance]:
@@ -119,8 +137,9 @@ def _below(threshold: float, profits: Values, order: int) -> Values:
 
 
 def violated(a: Values, b: Values, order: int, alike: Worlds) -> Estimate | None:
-    """The part of the area between both curves where the first does not lie above; its error takes the set of
-    thresholds as known. None where the curves are the same.
+    """The part of the area between both curves where the first does not lie above. None where the curves are the same.
+
+    Its error takes the thresholds where that is so as known; there is none if they are all or no thresholds.
     """
     edges = np.unique(np.concatenate([a, b]))
     widths = np.diff(edges)
@@ -131,7 +150,11 @@ def violated(a: Values, b: Values, order: int, alike: Worlds) -> Estimate | None
     against = _area(edges, widths * (gap < 0.0), a, order) - _area(edges, widths * (gap < 0.0), b, order)
     in_favor = _area(edges, widths * (gap > 0.0), b, order) - _area(edges, widths * (gap > 0.0), a, order)
     found = ratio_of_means(against, against + in_favor, alike)
-    return found and _as_share(found)
+    if found is None or not (against.any() and in_favor.any()):
+        return found and Estimate(found.value, None)
+    low, high = found.interval()
+    bounds = None if low is None or high is None else (max(low, 0.0), min(high, 1.0))
+    return replace(found, bounds=bounds)
 
 
 def _area(edges: Values, widths: Values, profits: Values, order: int) -> Values:
@@ -143,11 +166,3 @@ def _area(edges: Values, widths: Values, profits: Values, order: int) -> Values:
     moments = np.append(np.cumsum((widths * middles)[::-1])[::-1], 0.0)[place]
     found: Values = moments - profits * np.append(np.cumsum(widths[::-1])[::-1], 0.0)[place]
     return found
-
-
-def _as_share(found: Estimate) -> Estimate:
-    """An estimate whose interval keeps to what shares can be."""
-    if found.low is None or found.high is None:
-        return found
-    bounds = max(found.low, 0.0), min(found.high, 1.0)
-    return Estimate(min(max(found.value, 0.0), 1.0), found.error, found.freedom, found.skewness, bounds)

@@ -27,20 +27,20 @@ def verdict(
         return judgment.as_dict() | {"conditional_on": "", "next_command": request.explain()}
     leader = next(arm for arm in ranked(arms) if arm.is_campaign)
     conditions = _conditions(scenario, leader, figures[leader.name])
-    following = _next_command(judgment, scenario, request)
+    following = next_command(judgment, scenario.worlds, request)
     return judgment.as_dict() | {"conditional_on": conditions, "next_command": following}
 
 
-def _next_command(judgment: Judgment, scenario: Scenario, request: Request) -> str:
+def next_command(judgment: Judgment, worlds: int, request: Request) -> str:
     """What would settle it, or more runs where they are few, or what the answer rests on."""
     if judgment.close:
-        return _next_if_undecided(judgment.close, scenario, request)
+        return _next_if_undecided(judgment.close, worlds, request)
     if len(judgment.contenders[0].profit) < ENOUGH_RUNS:
         return request.again("--runs", str(2 * ENOUGH_RUNS))
     return request.explain()
 
 
-def _next_if_undecided(close: Sequence[Rival], scenario: Scenario, request: Request) -> str:
+def _next_if_undecided(close: Sequence[Rival], worlds: int, request: Request) -> str:
     """More runs if they can tell, more worlds if those make the error, else what the answer rests on."""
     if close[0].gap.error is None:
         return request.again("--runs", str(2 * ENOUGH_RUNS))
@@ -48,7 +48,7 @@ def _next_if_undecided(close: Sequence[Rival], scenario: Scenario, request: Requ
     if runs <= MOST_RUNS:
         return request.again("--runs", str(int(runs)))
     if any(rival.needs_worlds for rival in close):
-        return replace(request, out=None).again("--set", f"worlds={4 * scenario.worlds}")
+        return replace(request, out=None).again("--set", f"worlds={4 * worlds}")
     return request.explain()
 
 
