@@ -10,9 +10,11 @@ Five findings, since a simulation can show some things and not others:
 - `dominates`: non-dominance is refuted over the middle 90% of all profits: at each threshold the 95% interval of the
   gap lies above zero. An intersection-union test needs no correction for many thresholds (Davidson, Duclos 2013,
   Econometric Reviews 32, 84; beyond some thresholds nothing can be shown, because both distributions end there).
-  Of second order, the means must show it too: the mean is no lower by more than counts (the zone of indifference).
-- `may dominate`: it surely lies above somewhere, and nowhere surely below; intervals that hold for all thresholds
-  together (Bonferroni). Dominance is not refuted, its opposite is (Barrett, Donald 2003, Econometrica 71, 71).
+  What nobody decides by, the zone of indifference, is forgiven where gaps are money, if one gap surely lies above
+  zero: at the thresholds of second order. The means must show it too, since a rare great profit counts for them.
+- `may dominate`: it surely lies above somewhere, and nowhere surely below, tails and means included; intervals hold
+  for all of them together (Bonferroni). Dominance is not refuted, its opposite is (Barrett, Donald 2003,
+  Econometrica 71, 71).
 - `neither`: the curves cross, beyond simulation error.
 - `untold`: nothing can be told. `equal`: both earn the same in every run.
 
@@ -37,6 +39,7 @@ from simulator.results.statistics import Values, Worlds, mean, ratio_of_means
 Finding = Literal["dominates", "may dominate", "neither", "untold", "equal"]
 ORDERS: Final = (1, 2)
 MIDDLE: Final = np.linspace(0.05, 0.95, 19)  # quantiles of both together, at which curves are compared
+TAILS: Final = (0.005, 0.01, 0.025, 0.975, 0.99, 0.995)  # where a crossing may show, and dominance need not
 RARER: Final = {1: "less often", 2: "by less on average"}
 OFTENER: Final = {1: "more often", 2: "by more"}
 FEWEST_APART: Final = 10  # runs that make a gap, for its interval to hold
@@ -76,7 +79,7 @@ class Dominance:
 
 
 def all_dominances(arms: Sequence[ArmRuns], zone: float = 0.0) -> list[Dominance]:
-    """Every two choices by both orders; `zone` is the money below which a difference of means does not count."""
+    """Every two choices by both orders; `zone` is the money below which differences do not count."""
     return [dominance(one, other, order, zone) for one, other in combinations(arms, 2) for order in ORDERS]
 
 
@@ -85,10 +88,14 @@ def dominance(one: ArmRuns, other: ArmRuns, order: int, zone: float = 0.0) -> Do
     a, b, alike = one.profit, other.profit, one.alike
     if not np.any(a != b):
         return Dominance(one.name, other.name, order, "equal", None, None)
-    thresholds = np.unique(np.quantile(np.concatenate([a, b]), MIDDLE))
-    gaps = [_Gap.at(x, a, b, order, alike) for x in thresholds]
-    means = [_Gap(mean(a - b, alike), len(a), zone)] if order > 1 else []  # the gap beyond all profits
-    finding, sign = _found(gaps, means)
+    both = np.concatenate([a, b])
+    forgiven = zone if order > 1 else 0.0
+    needed, tails = (
+        [_Gap.at(x, a, b, order, alike, forgiven) for x in np.unique(np.quantile(both, places))]
+        for places in (MIDDLE, TAILS)
+    )
+    means = _Gap(mean(a - b, alike), len(a), zone)  # the whole area between the curves
+    finding, sign = _found([*needed, means], tails)
     ahead = {1: one.name, -1: other.name, 0: None}[sign]
     violation = violated(b, a, order, alike) if sign < 0 else violated(a, b, order, alike)
     return Dominance(one.name, other.name, order, finding, ahead, violation)
@@ -100,12 +107,12 @@ class _Gap:
 
     estimate: Estimate
     apart: int  # runs that make it
-    zone: float = 0.0  # a gap below it does not count against dominance
+    zone: float = 0.0  # what is forgiven
 
     @classmethod
-    def at(cls, threshold: float, a: Values, b: Values, order: int, alike: Worlds) -> _Gap:
+    def at(cls, threshold: float, a: Values, b: Values, order: int, alike: Worlds, zone: float) -> _Gap:
         each = _below(threshold, b, order) - _below(threshold, a, order)
-        return cls(mean(each, alike), int(np.count_nonzero(each)))
+        return cls(mean(each, alike), int(np.count_nonzero(each)), zone)
 
     def ends(self, sign: int, together: int = 1) -> tuple[float, float]:
         """The interval as seen by the first choice (sign 1) or the second (-1); without limits where it is unknown."""
@@ -115,18 +122,16 @@ class _Gap:
         return (low, high) if sign > 0 else (-high, -low)
 
 
-def _found(gaps: Sequence[_Gap], means: Sequence[_Gap]) -> tuple[Finding, int]:
+def _found(needed: Sequence[_Gap], tails: Sequence[_Gap]) -> tuple[Finding, int]:
     """The finding, and whether the first (1), the second (-1) or none (0) is ahead."""
-    everywhere = (*gaps, *means)
-    for sign in (1, -1):
-        if all(gap.ends(sign)[0] > 0.0 for gap in gaps) and all(gap.ends(sign)[0] >= -gap.zone for gap in means):
-            return "dominates", sign
-    above, below = (any(gap.ends(sign, len(everywhere))[0] > 0.0 for gap in everywhere) for sign in (1, -1))
+    every = (*needed, *tails)
+    above, below = (any(gap.ends(sign, len(every))[0] > 0.0 for gap in every) for sign in (1, -1))
     if above and below:
         return "neither", 0
-    if above or below:
-        return "may dominate", 1 if above else -1
-    return "untold", 0
+    if not (above or below):
+        return "untold", 0
+    sign = 1 if above else -1
+    return "dominates" if all(gap.ends(sign)[0] > -gap.zone for gap in needed) else "may dominate", sign
 
 
 def _below(threshold: float, profits: Values, order: int) -> Values:

@@ -30,6 +30,7 @@ UNCOMPARED: Final = ("name", "version", "arms", "targets", "indifference", "sett
 WORDS_ALONE: Final = ("title", "source", "date", "grade", "meaning", "low", "high", "unit")
 MOST_NAMED: Final = 12
 LONGEST_VALUE: Final = 60
+DRAWN: Final = 2  # parts of a number that is no curve: its distribution, and where it varies
 UNKNOWN_MODEL: Final = "not recorded"
 BELIEFS: Final = "give the files the same number, or compare with --across-beliefs (without a verdict)"
 
@@ -104,7 +105,7 @@ def _of_scenarios(scenarios: Sequence[Mapping[str, Any]]) -> Iterator[Difference
             continue
         values = [each.get(path) for each in facts]
         if any(value != values[0] for value in values):
-            texts = tuple(map(_text, values))
+            texts = tuple(map(_text, _rows_apart(values)))
             kind = _kind(path)
             yield Difference(path, kind, texts, _remedy(kind, path, texts))
 
@@ -126,7 +127,7 @@ def _facts(part: Any, path: str) -> Iterator[tuple[str, Any]]:
     if not isinstance(part, Mapping):
         yield path, part
     elif number := _number(part):
-        yield part["path"], number
+        yield path.replace(".numbers.", "."), number
     elif part.get("on") is False:
         yield f"{path}.on", False
     else:
@@ -140,6 +141,17 @@ def _number(part: Mapping[str, Any]) -> tuple[Any, ...]:
     if "distribution" in part:
         return part["distribution"], part["varies"]
     return (part["followers"], part["rows"], part["varies"]) if "rows" in part else ()
+
+
+def _rows_apart(values: Sequence[Any]) -> Sequence[Any]:
+    """Of curves over the same sizes, the rows that differ; all else as it is."""
+    if not all(isinstance(value, tuple) and len(value) == len(values[0]) > DRAWN for value in values):
+        return values
+    (sizes, first, _), *_ = values
+    if any(value[0] != sizes for value in values):
+        return values
+    apart = [place for place, row in enumerate(first) if any(value[1][place] != row for value in values)]
+    return [([sizes[n] for n in apart], [rows[n] for n in apart], varies) for _, rows, varies in values]
 
 
 def _text(value: Any) -> str:

@@ -96,7 +96,7 @@ def _notes(folder: Folder, used: int) -> Iterator[str]:
     if folder.manifest["state"] == PARTIAL:
         yield f"{folder.label}: a partial answer, stopped before all runs were played"
     if failed := folder.manifest["counts"].get("failed", 0):
-        yield f"{folder.label}: {failed:,} runs failed and are left out"
+        yield f"{folder.label}: {failed:,} {'run failed and is' if failed == 1 else 'runs failed and are'} left out"
 
 
 def together(paths: Sequence[Path], *, across_beliefs: bool = False) -> Together:
