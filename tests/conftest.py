@@ -40,7 +40,7 @@ def campaign(tmp_path: Path) -> Campaign:
 
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Callable[..., Path]:
-    """Play scenarios/quick.yaml, or that text with something else in it, and give the results folder: each name once."""
+    """Play scenarios/quick.yaml, or that text with something else in it, into a folder of a name: each once."""
     from simulator.cli.main import app
 
     place = tmp_path_factory.mktemp("played")

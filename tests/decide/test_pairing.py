@@ -140,7 +140,8 @@ def test_days_of_posting_are_a_plan_as_long_as_as_many_days_are_observed(manifes
     [
         ("scenario/name", "another"), ("scenario/behavior/halo/source", "elsewhere"),
         ("scenario/behavior/halo/grade", "measured"), ("scenario/behavior/halo/high", 99.0),
-        ("scenario/platform/title", "the same by another name"), ("scenario/arms", {}), ("scenario/targets", {"roi": ">= 1"}),
+        ("scenario/platform/title", "the same by another name"), ("scenario/arms", {}),
+        ("scenario/targets", {"roi": ">= 1"}),
         ("scenario/indifference", 3.0), ("engine", "mesa"), ("executor", "serial:2"), ("counts/runs", 7),
     ],
 )  # fmt: skip
