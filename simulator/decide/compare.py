@@ -10,9 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Protocol
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from simulator.decide.decision_table import decision_table
 from simulator.decide.dominance import all_dominances
@@ -20,6 +18,9 @@ from simulator.decide.requirements import Asked, Known, checked, read_requiremen
 from simulator.decide.together import Together, together
 from simulator.results.paired import all_pairs
 from simulator.results.targets import stated_target
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 VERSION: Final = 1
 TARGET: Final = "--target"
@@ -121,6 +122,8 @@ def _content(paired: Together, targets: Sequence[tuple[str, str]], asked: Sequen
 
 def _frame(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """Rows as a frame: of an estimate its value under its own name, then its error and its interval."""
+    import pandas as pd  # slow to load, and not needed to print
+
     return pd.DataFrame([_flat(row) for row in rows])
 
 
