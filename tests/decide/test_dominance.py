@@ -99,6 +99,12 @@ def test_a_rare_jackpot_that_lifts_the_mean_is_not_dominated() -> None:
         assert found[order]["may dominate", "A"] <= SELDOM
 
 
+def test_a_mean_that_hangs_on_a_few_runs_keeps_from_claiming_dominance() -> None:
+    """One run in 160 earns so much that nobody can tell which mean is higher, too rarely for a threshold to show it."""
+    found = findings(lambda a, b: (a + 0.5, b + 100.0 * (b > 2.5)), 1000)
+    assert sum(found[order]["dominates", who] for order in (1, 2) for who in "AB") <= SELDOM
+
+
 GROUPS = grouped(np.arange(1, 401), 8, 2)
 FEW = grouped(np.arange(1, 61), 4, 2)
 
@@ -127,6 +133,13 @@ def test_few_runs_that_differ_tell_nothing() -> None:
         assert "untold" == dominance(arm("A", lucky, FEW), arm("B", nothing, FEW), order).finding
     more = np.where(np.arange(60) % 3 == 0, 5.0, 0.0)
     assert "A" == dominance(arm("A", more, FEW), arm("B", nothing, FEW), 1).ahead
+
+
+def test_sixty_runs_do_not_show_the_tail_of_a_clear_lead() -> None:
+    """At the lowest thresholds, fewer than ten runs differ."""
+    a, b = luck(6, FEW)
+    lead = dominance(arm("A", a + 1.5, FEW), arm("B", b, FEW), 1)
+    assert ("may dominate", "A") == (lead.finding, lead.ahead)
 
 
 def test_a_single_run_tells_nothing() -> None:
@@ -178,10 +191,18 @@ def test_the_error_of_the_violation_is_what_repeats_scatter_by() -> None:
 
 
 def test_the_orders_agree_where_many_runs_lose_all_they_spent() -> None:
-    """Half of the runs earn nothing: there is no gap of second order yet at the least profit, and none is asked for."""
+    """Half of the runs earn nothing beyond what was spent."""
     a, b = luck(5, GROUPS)
     one, other = arm("A", np.maximum(a, 0.0) - 3.0, GROUPS), arm("B", np.maximum(b, 0.0) - 4.0, GROUPS)
     assert [("dominates", "A")] * 2 == [(each.finding, each.ahead) for each in dominances(one, other)]
+
+
+def test_no_gap_of_second_order_is_asked_for_at_the_least_profit() -> None:
+    """Half of the runs of B lose all they spent: to do nothing is better for whoever dislikes risk."""
+    _, b = luck(5, GROUPS)
+    nothing, risky = arm("A", np.zeros(400), GROUPS), arm("B", 5.0 * np.maximum(b, 0.0) - 3.0, GROUPS)
+    first, second = dominances(nothing, risky)
+    assert ("neither", "dominates", "A") == (first.finding, second.finding, second.ahead)
 
 
 def test_what_falls_short_surely_is_more_likely_to_earn_less() -> None:
