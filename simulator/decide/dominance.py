@@ -11,7 +11,8 @@ Five findings, since a simulation can show some things and not others:
   gap lies above zero. An intersection-union test needs no correction for many thresholds (Davidson, Duclos 2013,
   Econometric Reviews 32, 84; beyond some thresholds nothing can be shown, because both distributions end there).
   What nobody decides by, the zone of indifference, is forgiven where gaps are money, if one gap surely lies above
-  zero: at the thresholds of second order. The means must show it too, since a rare great profit counts for them.
+  zero: at the thresholds of second order. The means must show it too, since a rare great profit counts for them; and
+  first order is shown only if second order is, which it implies.
 - `may dominate`: it surely lies above somewhere, and nowhere surely below, tails and means included; intervals hold
   for all of them and both orders together (Bonferroni). Dominance is not refuted, its opposite is (Barrett, Donald
   2003, Econometrica 71, 71).
@@ -86,8 +87,8 @@ def all_dominances(arms: Sequence[ArmRuns], zone: float = 0.0) -> list[Dominance
 def dominances(one: ArmRuns, other: ArmRuns, zone: float = 0.0) -> tuple[Dominance, Dominance]:
     """What the paired runs say of two choices' profits, by first and by second order.
 
-    The orders agree: dominance of first order implies that of second, and who surely falls short somewhere surely is
-    more likely to earn less somewhere.
+    The orders agree: dominance of first order implies that of second, so it is shown only if that is shown too; and
+    who surely falls short somewhere surely is more likely to earn less somewhere.
     """
     a, b, alike = one.profit, other.profit, one.alike
     if not np.any(a != b):
@@ -96,8 +97,8 @@ def dominances(one: ArmRuns, other: ArmRuns, zone: float = 0.0) -> tuple[Dominan
     first, second = (list(_gaps(a, b, order, alike, MIDDLE, zone)) for order in ORDERS)
     apart = [*second, *_gaps(a, b, 2, alike, TAILS, zone)]
     every = [*first, *_gaps(a, b, 1, alike, TAILS, zone), *apart]
-    by_first = _found(means, first, every, len(every))
-    by_second = by_first if by_first[0] == "dominates" else _found(means, second, apart, len(every))
+    by_first = _found(means, [*first, *second], every, len(every))
+    by_second = _found(means, second, apart, len(every))
     return _told(one, other, 1, *by_first), _told(one, other, 2, *by_second)
 
 

@@ -28,6 +28,7 @@ WORLD: Final = ("currency", "worlds", "replicates", "design", "seed", "populatio
 # Labels, what is compared anyway, or what other lines say: size and settle by the people and the days observed.
 UNCOMPARED: Final = ("name", "version", "arms", "targets", "indifference", "settle", "population.size")
 WORDS_ALONE: Final = ("title", "source", "date", "grade", "meaning", "low", "high", "unit")
+SWITCH: Final = ".on"
 MOST_NAMED: Final = 12
 LONGEST_VALUE: Final = 60
 DRAWN: Final = 2  # parts of a number that is no curve: its distribution, and where it varies
@@ -100,14 +101,21 @@ def _of_scenarios(scenarios: Sequence[Mapping[str, Any]]) -> Iterator[Difference
     if another:
         yield Difference("platform", "plan", tuple(platforms), "")
     facts = [dict(_facts(scenario, "")) for scenario in scenarios]
+    said = (*UNCOMPARED, *_switched(facts), *(["platform"] if another else []))
     for path in dict.fromkeys(path for each in facts for path in each):
-        if path in UNCOMPARED or path.partition(".")[0] in UNCOMPARED or (another and path.startswith("platform.")):
+        if any(path == part or path.startswith(f"{part}.") for part in said) and not path.endswith(SWITCH):
             continue
         values = [each.get(path) for each in facts]
         if any(value != values[0] for value in values):
             texts = tuple(map(_text, _rows_apart(values)))
             kind = _kind(path)
             yield Difference(path, kind, texts, _remedy(kind, path, texts))
+
+
+def _switched(facts: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Mechanisms that are on in some and off in others: their numbers go without saying."""
+    switches = {path for each in facts for path in each if path.endswith(SWITCH)}
+    return [path.removesuffix(SWITCH) for path in switches if len({each.get(path) for each in facts}) > 1]
 
 
 def _kind(path: str) -> Kind:
@@ -160,8 +168,8 @@ def _text(value: Any) -> str:
         *what, varies = value
         told = _distribution(what[0]) if len(what) == 1 else _curve(*what)
         return shortened(told if varies == "once" else f"{told} per {varies}", LONGEST_VALUE)
-    if value is None:
-        return "nothing"
+    if value is None or isinstance(value, bool):
+        return {None: "nothing", True: "yes", False: "no"}[value]
     return shortened(_plain(value), LONGEST_VALUE)
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from simulator.decide.folders import PARTIAL, Choice, Folder, choices_of, common_runs, read_folders
 from simulator.decide.pairing import Difference, check_paired, differences
+from simulator.errors import InputProblems, Problem
 from simulator.results.arms import ArmRuns
 from simulator.results.break_even import walk_away_fees
 from simulator.results.health import ENOUGH_RUNS
@@ -101,6 +102,8 @@ def _notes(folder: Folder, used: int) -> Iterator[str]:
 
 def together(paths: Sequence[Path], *, across_beliefs: bool = False) -> Together:
     """Read folders and pair them. Raises InputProblems unless they may be compared run by run, and ResultsError."""
+    if not paths:
+        raise InputProblems([Problem("", "there is nothing to compare", "give at least one results folder")])
     folders = read_folders(paths)
     differing = differences([folder.manifest for folder in folders]) if len(folders) > 1 else []
     check_paired([folder.label for folder in folders], differing, across_beliefs=across_beliefs)

@@ -146,6 +146,19 @@ def test_the_same_scenario_twice_is_nothing_to_compare(one: Path, tmp_path: Path
             compare(twice)
 
 
+def test_a_partial_answer_is_compared_and_called_so(one: Path, tmp_path: Path) -> None:
+    partial = tmp_path / "partial"
+    shutil.copytree(one, partial)
+    manifest = json.loads((partial / "manifest.json").read_text())
+    (partial / "manifest.json").write_text(json.dumps(manifest | {"state": "partial"}))
+    assert "partial: a partial answer, stopped before all runs were played" in compare(partial).content["notes"]
+
+
+def test_nothing_is_nothing_to_compare() -> None:
+    with pytest.raises(InputProblems, match="give at least one results folder"):
+        compare([])
+
+
 def test_a_folder_without_results_is_named(tmp_path: Path) -> None:
     with pytest.raises(ResultsError, match="holds no results"):
         compare(tmp_path)

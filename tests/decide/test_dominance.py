@@ -197,6 +197,16 @@ def test_the_orders_agree_where_many_runs_lose_all_they_spent() -> None:
     assert [("dominates", "A")] * 2 == [(each.finding, each.ahead) for each in dominances(one, other)]
 
 
+def test_a_rare_ruin_keeps_from_claiming_either_order() -> None:
+    """Two of 400 runs lose so much that nobody can tell who falls short of little by more; all else speaks for A."""
+    a, b = luck(7, GROUPS)
+    ruined = np.where(np.isin(np.arange(400), (100, 301)), -15.0, a + 1.2)
+    first, second = dominances(arm("A", ruined, GROUPS), arm("B", b, GROUPS))
+    assert [("may dominate", "A")] * 2 == [(each.finding, each.ahead) for each in (first, second)]
+    safe, _ = dominances(arm("A", a + 1.2, GROUPS), arm("B", b, GROUPS))
+    assert "dominates" == safe.finding
+
+
 def test_no_gap_of_second_order_is_asked_for_at_the_least_profit() -> None:
     """Half of the runs of B lose all they spent: to do nothing is better for whoever dislikes risk."""
     _, b = luck(5, GROUPS)

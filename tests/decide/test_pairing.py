@@ -163,7 +163,8 @@ def test_numbers_of_a_mechanism_that_is_off_are_no_difference(manifest: dict[str
     assert [] == differences([manifest, other])
     on = changed(manifest, f"{place}/on", True), changed(other, f"{place}/on", True)
     assert ["belief"] == [each.kind for each in differences(on)]
-    assert f"mechanisms.{name}.on" in [each.path for each in differences([manifest, on[0]])]
+    (switch,) = differences([manifest, on[0]])
+    assert ("belief", f"mechanisms.{name}.on", ("no", "yes")) == (switch.kind, switch.path, switch.values)
 
 
 def test_three_results_are_told_apart_by_all_their_values(manifest: dict[str, Any]) -> None:
