@@ -111,6 +111,8 @@ def _words(content: Content) -> Iterator[tuple[str, list[str]]]:
     zone = verdict["indifference"]
     equal = f"Differences of profit below {money(zone, content['currency'])} count as equal (indifference)."
     yield "Verdict", [verdict["sentence"], *([equal] if zone else [])]
+    if verdict["conditional_on"]:
+        yield "Conditional on", [verdict["conditional_on"]]
     if content["requirements"]:
         yield "Required", [_requirement(each) for each in content["requirements"]]
     if content["notes"]:

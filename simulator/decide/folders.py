@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
@@ -22,6 +22,7 @@ from simulator.results.store import load
 from simulator.results.tables import NO_CAMPAIGN
 
 PARTIAL: Final = "partial"
+WHOLE: Final = ("once", "platform", "world")  # where a number varies that a run has a single value of
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,15 @@ class Folder:
         position = {arm["arm"]: place for place, arm in enumerate(self.summary["arms"])}
         return sorted(found, key=lambda arm: position[arm.name])
 
+    @property
+    def assumed(self) -> int:
+        """How many uncertain numbers nobody measured, of those drawn once per draw or world."""
+        return len(set(_assumed(self.manifest["scenario"])))
+
+    def halo(self, arm: str) -> Mapping[str, Any]:
+        """What a campaign needs of orders that are not tracked, by all runs of this folder."""
+        return next(each["halo"] for each in self.summary["arms"] if each["arm"] == arm)
+
     def as_dict(self) -> dict[str, Any]:
         counts = self.manifest["counts"]
         return {
@@ -83,6 +93,18 @@ class Choice:
     arm: ArmRuns
     folder: Folder
     own_name: str  # in its folder
+
+
+def _assumed(part: Any) -> Iterator[str]:
+    """Paths of the assumed numbers in a part of a manifest's scenario; none of a mechanism that is off."""
+    if isinstance(part, Mapping) and "varies" in part:
+        drawn = [part["distribution"]] if "distribution" in part else part["rows"]
+        uncertain = any(kind != "fixed" for kind, *_ in drawn)
+        if uncertain and part["grade"] == "assumed" and part["varies"] in WHOLE:
+            yield part["path"]
+    elif isinstance(part, Mapping | list) and not (isinstance(part, Mapping) and part.get("on") is False):
+        for each in part.values() if isinstance(part, Mapping) else part:
+            yield from _assumed(each)
 
 
 def read_folders(paths: Sequence[Path]) -> list[Folder]:

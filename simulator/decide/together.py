@@ -16,7 +16,8 @@ from simulator.results.arms import ArmRuns
 from simulator.results.break_even import walk_away_fees
 from simulator.results.health import ENOUGH_RUNS
 from simulator.results.judgment import Judgment, judged
-from simulator.results.verdict import next_command
+from simulator.results.rivals import ranked
+from simulator.results.verdict import conditions, next_command
 from simulator.results.wording import money
 
 MOST_NAMED: Final = 3  # beliefs in a sentence
@@ -61,7 +62,10 @@ class Together:
             for row, arm in zip(rows, self.arms, strict=True)
         }
         judgment = judged(self.arms, figures, self.scenario["currency"], self.zone)
-        return judgment.as_dict() | {"next_commands": self._next_commands(judgment)}
+        return judgment.as_dict() | {
+            "conditional_on": self._conditional_on(),
+            "next_commands": self._next_commands(judgment),
+        }
 
     def _no_verdict(self, beliefs: Sequence[str]) -> dict[str, Any]:
         named = ", ".join(beliefs[:MOST_NAMED]) + (", …" if len(beliefs) > MOST_NAMED else "")
@@ -70,7 +74,15 @@ class Together:
             "believed to be better."
         )
         nothing: dict[str, Any] = {"decision": "incomparable", "arm": None, "contenders": []}
-        return {**nothing, "sentence": sentence, "indifference": self.zone, "next_commands": []}
+        return {**nothing, "sentence": sentence, "indifference": self.zone, "conditional_on": "", "next_commands": []}
+
+    def _conditional_on(self) -> str:
+        """What the best campaign hangs on."""
+        leader = next((arm for arm in ranked(self.arms) if arm.is_campaign), None)
+        if leader is None:
+            return ""
+        choice = next(choice for choice in self.choices if choice.arm.name == leader.name)
+        return conditions(leader, choice.folder.halo(choice.own_name), choice.folder.assumed)
 
     def _next_commands(self, judgment: Judgment) -> list[str]:
         """What helps next in each folder, and the comparison again where that adds runs."""

@@ -26,9 +26,10 @@ def verdict(
     if len(arms) == 1:
         return judgment.as_dict() | {"conditional_on": "", "next_command": request.explain()}
     leader = next(arm for arm in ranked(arms) if arm.is_campaign)
-    conditions = _conditions(scenario, leader, figures[leader.name])
+    assumed = [number for number in uncertain_numbers(scenario) if number.grade == "assumed"]
+    on = conditions(leader, figures[leader.name]["halo"], len(assumed))
     following = next_command(judgment, scenario.worlds, request)
-    return judgment.as_dict() | {"conditional_on": conditions, "next_command": following}
+    return judgment.as_dict() | {"conditional_on": on, "next_command": following}
 
 
 def next_command(judgment: Judgment, worlds: int, request: Request) -> str:
@@ -52,11 +53,9 @@ def _next_if_undecided(close: Sequence[Rival], worlds: int, request: Request) ->
     return request.explain()
 
 
-def _conditions(scenario: Scenario, arm: ArmRuns, figures: Mapping[str, Any]) -> str:
-    """Halo first, since nothing else is known so badly; then how much else is assumed."""
-    halo = figures["halo"]
-    assumed = [item for item in uncertain_numbers(scenario) if item.grade == "assumed"]
-    rest = f"{len(assumed)} uncertain numbers are assumed, not measured"
+def conditions(arm: ArmRuns, halo: Mapping[str, Any], assumed: int) -> str:
+    """What an arm's profit hangs on: halo first, since nothing else is known so badly, then how much is assumed."""
+    rest = f"{assumed} uncertain numbers are assumed, not measured"
     if not arm.hires:
         return f"{arm.name} hires nobody: whether it pays hangs on the platform's ad rates; {rest}."
     bounds = "" if halo["low"] is None or halo["high"] is None else f", range {halo['low']:g}–{halo['high']:g}"

@@ -56,8 +56,13 @@ def test_one_folder_alone_gives_the_very_numbers_of_its_answer(one: Path) -> Non
         assert own["profit_cvar05"] == compared["profit_cvar05"]["value"]
         assert own["versus_no_campaign"] == compared["profit"]
         assert own["metrics"]["cost"]["value"] == compared["cost"]["value"]
-    for key in ("decision", "arm", "contenders", "sentence", "indifference"):
+    for key in ("decision", "arm", "contenders", "sentence", "indifference", "conditional_on"):
         assert summary["verdict"][key] == found["verdict"][key]
+
+
+def test_what_the_best_campaign_hangs_on_is_told_of_its_own_folder(one: Path, dear: Path) -> None:
+    told = compare([one, dear]).verdict["conditional_on"]
+    assert told == summary_of(dear)["verdict"]["conditional_on"].replace("one pays", "one (dear) pays")
 
 
 def test_a_design_in_lanes_is_compared_as_it_was_summed_up(played) -> None:
@@ -188,6 +193,7 @@ def test_between_different_beliefs_there_is_no_verdict(one: Path, played) -> Non
         compare([one, hopeful])
     verdict = compare([one, hopeful], across_beliefs=True).verdict
     assert ("incomparable", None, []) == (verdict["decision"], verdict["arm"], verdict["contenders"])
+    assert "" == verdict["conditional_on"]
     assert "believe different numbers (behavior.halo)" in verdict["sentence"]
 
 
