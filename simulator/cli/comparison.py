@@ -84,7 +84,7 @@ def _pairs(content: Content) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column("", overflow="fold")
     for heading in ("difference", "95% interval", "P(first more)", "dice save"):
-        table.add_column(heading, justify="right", overflow="fold")
+        table.add_column(heading, justify="right", no_wrap=True)
     for heading in ("order 1", "order 2"):
         table.add_column(heading, overflow="fold")
     orders = {(each["arm"], each["other"], each["order"]): each for each in content["dominance"]}

@@ -33,7 +33,7 @@ MOST_NAMED: Final = 12
 LONGEST_VALUE: Final = 60
 DRAWN: Final = 2  # parts of a number that is no curve: its distribution, and where it varies
 UNKNOWN_MODEL: Final = "not recorded"
-BELIEFS: Final = "give the files the same number, or compare with --across-beliefs (without a verdict)"
+BELIEFS: Final = "state the same in all files, or compare with --across-beliefs (without a verdict)"
 
 
 @dataclass(frozen=True)
