@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,28 @@ def campaign(tmp_path: Path) -> Campaign:
         return load_campaign(path, settings)
 
     return load
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Callable[..., Path]:
+    """Play scenarios/quick.yaml, or that text with something else in it, into a folder of a name: each once."""
+    from simulator.cli.main import app
+
+    place = tmp_path_factory.mktemp("played")
+
+    def play(name: str, *settings: str, runs: int = 60, instead: tuple[str, str] = ("", "")) -> Path:
+        folder, file = place / name, root / "scenarios" / "quick.yaml"
+        if folder.exists():
+            return folder
+        if all(instead):
+            text = file.read_text()
+            file = place / f"{name}.yaml"
+            assert instead[0] in text
+            file.write_text(text.replace(*instead))
+        stated = [word for setting in settings for word in ("--set", setting)]
+        with pytest.raises(SystemExit) as ended:
+            app.main(["run", str(file), "--runs", str(runs), "--executor", "serial", "--out", str(folder), *stated])
+        assert 0 == ended.value.code
+        return folder
+
+    return play

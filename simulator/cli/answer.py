@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import IO, Any, Final
 
 from rich.console import Console
 from rich.markup import escape
@@ -24,16 +24,32 @@ Row = tuple[str, Callable[[Arm], str]]
 
 def print_answer(summary: Mapping[str, Any], *, console: Console | None = None) -> None:
     """Print to stdout, as wide as the terminal is; piped, 100 columns without colors."""
-    console = console or Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
+    console = console or plain_console()
     summary = visible({**summary, "name": summary["name"].strip()})
     console.print(Text(summary["name"], style="bold"))
     console.print(_setting(summary), style="dim")
     for line in _state(summary):
         console.print(Text(line, style="bold"))
-    for arms in _side_by_side(summary["arms"], console.width):
+    print_arms(console, summary["arms"], _rows(summary))
+    print_words(console, _words(summary))
+
+
+def plain_console(file: IO[str] | None = None) -> Console:
+    """A console as wide as the terminal is; for a pipe or a file 100 columns without colors."""
+    shown = file or sys.stdout
+    return Console(file=file, width=None if shown.isatty() else PIPED_WIDTH, highlight=False)
+
+
+def print_arms(console: Console, arms: Sequence[Arm], rows: Sequence[Row]) -> None:
+    """A column per arm under its name, as many beside each other as fit."""
+    for group in _side_by_side(arms, console.width):
         console.print()
-        console.print(_table(arms, summary))
-    for title, lines in _words(summary):
+        console.print(_table(group, rows))
+
+
+def print_words(console: Console, words: Iterable[tuple[str, Sequence[str]]]) -> None:
+    """Headings and their lines."""
+    for title, lines in words:
         console.print()
         console.print(Text(title, style="bold"))
         for line in lines:
@@ -66,12 +82,12 @@ def _side_by_side(arms: Sequence[Arm], width: int) -> Iterator[Sequence[Arm]]:
         yield arms[start : start + room]
 
 
-def _table(arms: Sequence[Arm], summary: Mapping[str, Any]) -> Table:
+def _table(arms: Sequence[Arm], rows: Sequence[Row]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column("", no_wrap=True)
     for arm in arms:
         table.add_column(Text(arm["arm"]), justify="right", overflow="fold")
-    for label, cell in _rows(summary):
+    for label, cell in rows:
         table.add_row(label, *(Text(cell(arm)) for arm in arms))
     return table
 
@@ -89,18 +105,18 @@ def _rows(summary: Mapping[str, Any]) -> list[Row]:
         ("  overlap of audiences", lambda arm: _metric(arm, "overlap_audience", percent)),
         ("Engagements", lambda arm: _metric(arm, "engagements", number)),
         ("  cost of one", lambda arm: _metric(arm, "cpe", number)),
-        ("Orders caused", lambda arm: _estimate(arm["metrics"]["incremental_orders"])),
+        ("Orders caused", lambda arm: in_words(arm["metrics"]["incremental_orders"])),
         ("  tracked", lambda arm: _metric(arm, "attributed_orders", number)),
-        ("Expected profit", lambda arm: _estimate(arm["versus_no_campaign"])),
+        ("Expected profit", lambda arm: in_words(arm["versus_no_campaign"])),
         ("  behind the best", _behind),
         ("  mean of the worst 5%", lambda arm: number(arm["profit_cvar05"])),
         ("ROI  5% of runs below", lambda arm: _metric(arm, "roi", percent, "p05")),
         ("     median", lambda arm: _metric(arm, "roi", percent, "p50")),
         ("     5% of runs above", lambda arm: _metric(arm, "roi", percent, "p95")),
         (f"     {span}", lambda arm: _bars(arm["roi_histogram"])),
-        ("P(ROI > 0)", lambda arm: _share(arm["p_roi_above_0"])),
-        *((f"P({target})", lambda arm, target=target: _share(arm["targets"][target])) for target in targets),
-        ("P(best choice)", lambda arm: _share(arm["p_best"])),
+        ("P(ROI > 0)", lambda arm: as_percent(arm["p_roi_above_0"])),
+        *((f"P({target})", lambda arm, target=target: as_percent(arm["targets"][target])) for target in targets),
+        ("P(best choice)", lambda arm: as_percent(arm["p_best"])),
     ]
 
 
@@ -108,16 +124,18 @@ def _metric(arm: Arm, name: str, wording: Callable[[float | None], str], figure:
     return wording(arm["metrics"][name][figure])
 
 
-def _estimate(estimate: Mapping[str, Any]) -> str:
-    return with_error(estimate["value"], estimate["error"])
+def in_words(estimate: Mapping[str, Any] | None) -> str:
+    """An estimate with its error; a dash for none."""
+    return NOTHING if estimate is None else with_error(estimate["value"], estimate["error"])
 
 
-def _share(estimate: Mapping[str, Any] | None) -> str:
+def as_percent(estimate: Mapping[str, Any] | None) -> str:
+    """A share with its error in points; a dash for none."""
     return NOTHING if estimate is None else percent(estimate["value"], estimate["error"])
 
 
 def _behind(arm: Arm) -> str:
-    return "best" if arm["versus_best"]["arm"] == arm["arm"] else _estimate(arm["versus_best"])
+    return "best" if arm["versus_best"]["arm"] == arm["arm"] else in_words(arm["versus_best"])
 
 
 def _bars(histogram: Mapping[str, Any] | None) -> str:

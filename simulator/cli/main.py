@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "explain": ("simulator.cli.inputs:explain", "Show every number: value, range, source, grade."),
     "run": ("simulator.cli.runs:run", "Simulate a scenario and say which plan to choose."),
     "show": ("simulator.cli.runs:show", "Show a finished run again."),
+    "compare": ("simulator.cli.comparing:compare", "Compare saved runs, also of different scenarios."),
     "sweep": ("simulator.cli.analyses:sweep", "Play a scenario at many values of its numbers."),
     "sensitivity": ("simulator.cli.analyses:sensitivity", "Find out which numbers the answer hangs on."),
     "break-even": ("simulator.cli.analyses:break_even", "Find the value at which the decision turns."),

@@ -19,5 +19,10 @@ def say(message: str) -> None:
 
 def print_json(content: Mapping[str, Any]) -> None:
     """One JSON object on stdout."""
-    lines = json.dumps(content, indent=2, ensure_ascii=False).split("\n")
-    click.echo("\n".join(visible(line) for line in lines))  # \u009b means the same to a reader of JSON
+    click.echo(json_text(content))
+
+
+def json_text(content: Mapping[str, Any]) -> str:
+    """One JSON object. A value that is not a number raises, so none can be printed."""
+    lines = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False).split("\n")
+    return "\n".join(visible(line) for line in lines)  # \u009b means the same to a reader of JSON

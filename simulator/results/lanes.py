@@ -12,7 +12,12 @@ from simulator.scenario.schema import Scenario
 
 def lanes_of(scenario: Scenario) -> int | None:
     """How many lanes there are; none where draws are independent."""
-    return None if scenario.design == "random" else scenario.worlds // scenario.replicates
+    return lanes_by(scenario.design, scenario.worlds, scenario.replicates)
+
+
+def lanes_by(design: str, worlds: int, replicates: int) -> int | None:
+    """The same by what a manifest says of a scenario."""
+    return None if design == "random" else worlds // replicates
 
 
 def lane_of(draw: Groups, lanes: int) -> Groups:

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 from simulator import __version__
-from simulator.scenario.identity import canonical
+from simulator.scenario.identity import canonical, model_version
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
 
@@ -74,7 +74,7 @@ def manifest(
             "written": now.isoformat(timespec="seconds"),
             "seconds": round((now - started).total_seconds(), 3),
         },
-        "versions": versions(),
+        "versions": {"model": model_version(), **versions()},
         "scenario": {"name": scenario.name, **canonical(scenario)},
     }
 

@@ -6,11 +6,12 @@ import math
 import operator
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 
-from simulator.errors import Problem
+from simulator.errors import InputProblems, Problem
 from simulator.results.arms import ArmRuns
 from simulator.results.metrics import metrics_of
 from simulator.results.statistics import share
@@ -42,6 +43,15 @@ def parsed(text: str) -> tuple[str, float]:
     if match is None or not math.isfinite(float(match[2])):
         raise ValueError(text)
     return match[1], float(match[2])
+
+
+def stated_target(text: str, where: str) -> tuple[str, str]:
+    """Metric and comparison of a target in one text, such as `roi >= 0.2`. Raises InputProblems that name `where`."""
+    match = re.fullmatch(r"\s*(\w+)\s*(.*)", text, re.DOTALL)
+    name, comparison = (match[1], match[2]) if match else ("", text)
+    if problems := target_problems({name: comparison}):
+        raise InputProblems([replace(problem, path=f"{where} {text!r}") for problem in problems])
+    return name, comparison
 
 
 def target_shares(arm: ArmRuns, targets: Mapping[str, str]) -> dict[str, Any]:
