@@ -1,0 +1,57 @@
+"""Where to cut values into bins: round numbers, with zero on a border, so that loss and gain never share a bin."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from simulator.results.statistics import Values
+
+MOST_BINS: Final = 40
+ENDS: Final = (0.01, 0.95)  # the part of the runs that a scale shows: money has a long tail upward
+DIGITS: Final = 7  # significant ones that a figure keeps
+
+
+def window(samples: Sequence[Values], *also: float) -> tuple[float, float]:
+    """From the lowest to the highest value worth showing of any sample, and what must be seen `also`."""
+    low = min([*(float(np.quantile(values, ENDS[0])) for values in samples), *also])
+    high = max([*(float(np.quantile(values, ENDS[1])) for values in samples), *also])
+    return (low, high) if low < high else (low - 0.5, low + 0.5)
+
+
+def edges(low: float, high: float) -> Values:
+    """Borders of at most 42 bins of one round width, from at or below `low` to above `high`; zero is one if between."""
+    width = _round_up((high - low) / MOST_BINS)
+    first, last = math.floor(low / width), math.floor(high / width) + 1
+    return width * np.arange(first, last + 1, dtype=np.float64)
+
+
+def counts(values: Values, borders: Values) -> tuple[Values, int, int]:
+    """How many values are in each bin, lower border included; and how many below and above all of them."""
+    place = np.searchsorted(borders, values, side="right") - 1
+    inside = place[(place >= 0) & (place < len(borders) - 1)]
+    found = np.bincount(inside, minlength=len(borders) - 1).astype(np.float64)
+    return found, int(np.sum(place < 0)), int(np.sum(place >= len(borders) - 1))
+
+
+def compact(table: pd.DataFrame) -> pd.DataFrame:
+    """The same table with seven significant digits: a page carries no digits that nobody sees."""
+    return table.apply(lambda column: column.map(significant) if column.dtype == np.float64 else column)
+
+
+def significant(value: float) -> float:
+    """A number with seven significant digits.
+
+    >>> significant(0.1 + 0.2), significant(123456789.0)
+    (0.3, 123456800.0)
+    """
+    return float(f"{value:.{DIGITS}g}")
+
+
+def _round_up(width: float) -> float:
+    power: Any = 10.0 ** math.floor(math.log10(width))
+    return next(step * power for step in (1.0, 2.0, 2.5, 5.0, 10.0) if step * power >= width * (1.0 - 1e-9))
