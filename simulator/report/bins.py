@@ -55,3 +55,14 @@ def significant(value: float) -> float:
 def _round_up(width: float) -> float:
     power: Any = 10.0 ** math.floor(math.log10(width))
     return next(step * power for step in (1.0, 2.0, 2.5, 5.0, 10.0) if step * power >= width * (1.0 - 1e-9))
+
+
+def ticks(low: float, high: float, most: int = 5) -> list[float]:
+    """Round values between two, at most so many.
+
+    >>> ticks(-200.0, 1900.0)
+    [0.0, 500.0, 1000.0, 1500.0]
+    """
+    width = _round_up((high - low) / most)
+    found = [significant(width * step) for step in range(math.ceil(low / width), math.floor(high / width) + 1)]
+    return [value + 0.0 for value in found]

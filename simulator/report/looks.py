@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 import altair as alt
+import pandas as pd
 
 from simulator.report.reading import Reading
 from simulator.results.tables import NO_CAMPAIGN
@@ -36,9 +37,19 @@ def shape_of(reading: Reading, arm: str) -> str:
     return NOTHING_SHAPE if arm == NO_CAMPAIGN else SHAPES[_place(reading, arm) % len(SHAPES)]
 
 
+def shown(reading: Reading) -> list[str]:
+    """All arms in the order in which figures show them, doing nothing last."""
+    return [*(arm.name for arm in reading.campaigns), NO_CAMPAIGN]
+
+
 def stroke(reading: Reading, arms: list[str]) -> alt.Stroke:
     """Color of lines and outlines by arm, with a legend below."""
     return alt.Stroke("arm:N", scale=_colors(reading, arms), legend=alt.Legend(symbolType="stroke"))
+
+
+def outline(reading: Reading, arms: list[str]) -> alt.Stroke:
+    """Color of lines by arm, without a legend: where words name the arm."""
+    return alt.Stroke("arm:N", scale=_colors(reading, arms), legend=None)
 
 
 def fill(reading: Reading, arms: list[str]) -> alt.Fill:
@@ -52,10 +63,15 @@ def dash(reading: Reading, arms: list[str]) -> alt.StrokeDash:
     return alt.StrokeDash("arm:N", scale=scale, legend=alt.Legend(symbolType="stroke"))
 
 
-def points(reading: Reading, arms: list[str]) -> dict[str, alt.Color | alt.Shape]:
+def colored(reading: Reading, data: pd.DataFrame) -> pd.DataFrame:
+    """The same table with each arm's color: for strokes beside `points`, whose legend a second scale would suppress."""
+    return data.assign(color=[color_of(reading, arm) for arm in data["arm"]])
+
+
+def points(reading: Reading, arms: list[str]) -> dict[str, alt.Fill | alt.Shape]:
     """Channels of points by arm: color and shape, with one legend below."""
     shapes = alt.Scale(domain=arms, range=[shape_of(reading, arm) for arm in arms])
-    return {"color": alt.Color("arm:N", scale=_colors(reading, arms)), "shape": alt.Shape("arm:N", scale=shapes)}
+    return {"fill": alt.Fill("arm:N", scale=_colors(reading, arms)), "shape": alt.Shape("arm:N", scale=shapes)}
 
 
 def _colors(reading: Reading, arms: list[str]) -> alt.Scale:

@@ -85,8 +85,8 @@ def _floor(place: int) -> float:
 def _heads(ridges: Sequence[Ridge]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "title": ridge.title, "told": ridge.told, "expected": ridge.expected, "y": ROW * place + 12,
-            "second": ROW * place + 28, "top": _floor(place) - BARS - 4, "floor": _floor(place),
+            "title": ridge.title, "told": ridge.told, "expected": ridge.expected, "y": ROW * place + 10,
+            "second": ROW * place + 26, "top": _floor(place) - BARS - 4, "floor": _floor(place),
         }
         for place, ridge in enumerate(ridges)
     )  # fmt: skip

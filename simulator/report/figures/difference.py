@@ -22,7 +22,7 @@ def paired_difference(reading: Reading) -> Figure | None:
         return None
     ridges = [_ridge(reading, best, other, pair) for other, pair in pairs]
     bars = bars_of(ridges)
-    axis = f"Difference of profit ({reading.currency}); above 0 {best.name} is ahead"
+    axis = f"Difference of profit ({reading.currency})"
     chart = ridge_chart(reading, ridges, bars, axis=axis, form=",~f")
     sentence = _sentence(reading, best, pairs)
     title = f"Profit of {best.name} less that of each other choice"
