@@ -14,6 +14,7 @@ import vl_convert
 
 from simulator.report.figure import Figure
 
+Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 INK: Final = "#222222"
 SOFT: Final = "#595959"  # still 7:1 on white
@@ -46,7 +47,7 @@ THEME: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 
-def framed(chart: alt.LayerChart | alt.Chart, *, height: int, sentence: str) -> alt.TopLevelMixin:
+def framed(chart: Drawing, *, height: int, sentence: str) -> alt.TopLevelMixin:
     """A finished chart as wide as its container; `height` of the plot in pixels, the sentence for who cannot see it."""
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
     return chart.properties(width="container", height=height, autosize=fit, description=sentence).configure(**THEME)

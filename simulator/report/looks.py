@@ -1,7 +1,7 @@
 """How an arm looks: the same color, dash and shape in every figure, told apart without color as well.
 
-The colors are Okabe and Ito's (2008, "Color Universal Design"), told apart by nearly everybody; without its yellow, which
-paper swallows. What nobody hires for, doing nothing, is gray.
+The colors are Okabe and Ito's (2008, "Color Universal Design"), told apart by nearly everybody; without its yellow,
+which paper swallows. Doing nothing is gray.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from simulator.results.tables import NO_CAMPAIGN
 COLORS: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000")
 DASHES: Final = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [12, 4])  # as many as no multiple of the colors: pairs differ
 SHAPES: Final = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right")
+LINES: Final = alt.Legend(symbolType="stroke", symbolSize=700)  # long enough to tell dashes
+PLAIN_FILL: Final = alt.Fill("color:N", scale=None)
+PLAIN_STROKE: Final = alt.Stroke("color:N", scale=None)
 NOTHING_COLOR: Final = "#767676"
 NOTHING_DASH: Final = [1, 3]
-NOTHING_SHAPE: Final = "stroke"
+NOTHING_SHAPE: Final = "triangle-left"
 
 
 def color_of(reading: Reading, arm: str) -> str:
@@ -44,7 +47,7 @@ def shown(reading: Reading) -> list[str]:
 
 def stroke(reading: Reading, arms: list[str]) -> alt.Stroke:
     """Color of lines and outlines by arm, with a legend below."""
-    return alt.Stroke("arm:N", scale=_colors(reading, arms), legend=alt.Legend(symbolType="stroke"))
+    return alt.Stroke("arm:N", scale=_colors(reading, arms), legend=LINES)
 
 
 def outline(reading: Reading, arms: list[str]) -> alt.Stroke:
@@ -60,11 +63,14 @@ def fill(reading: Reading, arms: list[str]) -> alt.Fill:
 def dash(reading: Reading, arms: list[str]) -> alt.StrokeDash:
     """Dashes by arm; their legend joins that of the lines' colors."""
     scale = alt.Scale(domain=arms, range=[dash_of(reading, arm) for arm in arms])
-    return alt.StrokeDash("arm:N", scale=scale, legend=alt.Legend(symbolType="stroke"))
+    return alt.StrokeDash("arm:N", scale=scale, legend=LINES)
 
 
 def colored(reading: Reading, data: pd.DataFrame) -> pd.DataFrame:
-    """The same table with each arm's color: for strokes beside `points`, whose legend a second scale would suppress."""
+    """The same table with each arm's color as it is, for `PLAIN_FILL` and `PLAIN_STROKE`.
+
+    A channel with a scale but no legend would take away the legend that lines or points of the same arms have.
+    """
     return data.assign(color=[color_of(reading, arm) for arm in data["arm"]])
 
 

@@ -35,8 +35,8 @@ class Reading:
         design = self.manifest["scenario"]
         replicates = design["replicates"]
         lanes = None if design["design"] == "random" else design["worlds"] // replicates
-        tables = (pa.Table.from_pandas(table, preserve_index=False) for table in (self.runs, self.influencers))
-        found = {arm.name: arm for arm in arms_of(*tables, replicates, lanes)}
+        runs, influencers = (pa.Table.from_pandas(each, preserve_index=False) for each in (self.runs, self.influencers))
+        found = {arm.name: arm for arm in arms_of(runs, influencers, replicates, lanes)}
         return tuple(found[answer["arm"]] for answer in self.summary["arms"])
 
     @cached_property

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from simulator.report.bins import compact, counts, edges, window
+from simulator.report.drawing import Drawing
 from simulator.report.looks import fill
 from simulator.report.reading import Reading
 from simulator.report.rows import down, lines_within, words
@@ -24,10 +25,10 @@ FOOT: Final = 8
 
 @dataclass(frozen=True)
 class Ridge:
-    """One row: values over runs, two lines of words, and the expected value."""
+    """One row: a value per run, two lines of words, and the expected value."""
 
     arm: str
-    values: Values
+    sample: Values
     title: str
     told: str
     expected: float
@@ -43,12 +44,12 @@ def bars_of(ridges: Sequence[Ridge], *also: float) -> pd.DataFrame:
 
     The highest bar of all has the full height, so areas compare. The scale shows 94% of the runs of an arm or more.
     """
-    borders = edges(*window([ridge.values for ridge in ridges], 0.0, *also))
-    runs = [counts(ridge.values, borders)[0] for ridge in ridges]
-    most = max(float(np.max(found)) / len(ridge.values) for ridge, found in zip(ridges, runs, strict=True))
+    borders = edges(*window([ridge.sample for ridge in ridges], 0.0, *also))
+    runs = [counts(ridge.sample, borders)[0] for ridge in ridges]
+    most = max(float(np.max(found)) / len(ridge.sample) for ridge, found in zip(ridges, runs, strict=True))
     tables = []
     for place, (ridge, found) in enumerate(zip(ridges, runs, strict=True)):
-        floor, shares = _floor(place), found / len(ridge.values)
+        floor, shares = _floor(place), found / len(ridge.sample)
         table = pd.DataFrame({"arm": ridge.arm, "low": borders[:-1], "high": borders[1:], "runs": found.astype(int)})
         tables.append(table.assign(share=shares, top=floor - BARS * shares / most, floor=floor))
     bars = pd.concat(tables, ignore_index=True)
@@ -57,7 +58,7 @@ def bars_of(ridges: Sequence[Ridge], *also: float) -> pd.DataFrame:
 
 def ridge_chart(
     reading: Reading, ridges: Sequence[Ridge], bars: pd.DataFrame, *, axis: str, form: str, target: float | None = None
-) -> alt.LayerChart:
+) -> Drawing:
     """The chart of `bars_of`; `axis` names the quantity, `form` is the form of its numbers."""
     height, heads = height_of(ridges), _heads(ridges)
     notes = ["▲ expected value", *([f"dashed: target {percent(target)}"] if target else []), *_beyond(ridges, bars)]

@@ -5,12 +5,16 @@ Places from the top are in pixels: a row's data say themselves where it is drawn
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Final
 
 import altair as alt
 import pandas as pd
 
-from simulator.report.drawing import SOFT
+from simulator.report.drawing import INK, SOFT
+
+WIDE: Final = alt.ExprRef("width")
+SOLID: Final = [1, 0]
+DASHED: Final = [5, 3]
 
 
 def down(height: int, field: str = "y") -> alt.Y:
@@ -18,30 +22,35 @@ def down(height: int, field: str = "y") -> alt.Y:
     return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[height, 0], nice=False, zero=False), axis=None)
 
 
-def words(data: pd.DataFrame, field: str, height: int, *, y: str = "y", soft: bool = False, **mark: Any) -> alt.Chart:
+def words(data: pd.DataFrame, field: str, height: int, *, y: str = "y", soft: bool = False) -> alt.Chart:
     """Text at the left edge, cut where the plot ends."""
-    look: dict[str, Any] = {"color": SOFT} if soft else {"fontWeight": 600}
+    color, weight = (SOFT, "normal") if soft else (INK, "bold")
     return (
         alt.Chart(data)
-        .mark_text(align="left", baseline="middle", limit=alt.ExprRef("width"), **(look | mark))
+        .mark_text(align="left", baseline="middle", limit=WIDE, color=color, fontWeight=alt.FontWeight(weight))
         .encode(x=alt.value(2), y=down(height, y), text=f"{field}:N")
     )
 
 
 def line_at(value: float, *, strong: bool = True) -> alt.Chart:
     """A line from top to bottom: of zero, or of a target."""
-    style: dict[str, Any] = {"strokeWidth": 1.4} if strong else {"strokeWidth": 1.4, "strokeDash": [5, 3]}
-    return alt.Chart(pd.DataFrame({"at": [value]})).mark_rule(**style).encode(x="at:Q")
-
-
-def lines_within(value: float, spans: pd.DataFrame, height: int, *, strong: bool = True) -> alt.Chart:
-    """A line through each row's marks, from `top` to `floor`, so that none crosses words."""
-    style: dict[str, Any] = {"strokeWidth": 1.4} if strong else {"strokeWidth": 1.4, "strokeDash": [5, 3]}
-    table = spans[["top", "floor"]].assign(at=value)
-    return alt.Chart(table).mark_rule(**style).encode(x="at:Q", y=down(height, "top"), y2="floor:Q")
+    return _rule(_at(value), strong).encode(x="at:Q")
 
 
 def level_at(value: float, *, strong: bool = True) -> alt.Chart:
     """A line from left to right."""
-    style: dict[str, Any] = {"strokeWidth": 1.4} if strong else {"strokeWidth": 1.4, "strokeDash": [5, 3]}
-    return alt.Chart(pd.DataFrame({"at": [value]})).mark_rule(**style).encode(y="at:Q")
+    return _rule(_at(value), strong).encode(y="at:Q")
+
+
+def lines_within(value: float, spans: pd.DataFrame, height: int, *, strong: bool = True) -> alt.Chart:
+    """A line through each row's marks, from `top` to `floor`, so that none crosses words."""
+    table = spans[["top", "floor"]].assign(at=value)
+    return _rule(table, strong).encode(x="at:Q", y=down(height, "top"), y2="floor:Q")
+
+
+def _at(value: float) -> pd.DataFrame:
+    return pd.DataFrame({"at": [value]})
+
+
+def _rule(table: pd.DataFrame, strong: bool) -> alt.Chart:  # noqa: FBT001
+    return alt.Chart(table).mark_rule(strokeWidth=1.4, strokeDash=SOLID if strong else DASHED)

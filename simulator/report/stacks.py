@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from simulator.report.bins import compact
-from simulator.report.drawing import INK
+from simulator.report.drawing import INK, Drawing
 from simulator.report.rows import down, words
 
 ROW: Final = 56  # pixels: two lines of words, and the bar
@@ -51,7 +51,7 @@ def pieces_of(stacks: Sequence[Stack]) -> pd.DataFrame:
 
 def stack_chart(
     stacks: Sequence[Stack], pieces: pd.DataFrame, *, axis: str, colors: Mapping[str, str], dark: Sequence[str]
-) -> alt.LayerChart:
+) -> Drawing:
     """The chart of `pieces_of`; numbers on `dark` parts are white."""
     height = height_of(stacks)
     heads = pd.DataFrame(

@@ -35,9 +35,7 @@ def _root(reading: Reading, name: str, found: Analysis) -> Figure:
     first, second = found["between"]
     evaluations = sorted(found["evaluations"], key=lambda each: each["value"])
     data = compact(
-        pd.DataFrame(
-            {"arm": first, "other": second, "at": each["value"], **each["difference"]} for each in evaluations
-        )
+        pd.DataFrame({"arm": first, "other": second, "at": each["value"], **each["difference"]} for each in evaluations)
     )
     axis = alt.Axis(format=form_of(found["unit"]), grid=False)
     title = [unit_of(reading, found["path"], found["unit"]), "bars: 95% intervals"]
@@ -76,7 +74,7 @@ def _frontier(reading: Reading, name: str, found: Analysis) -> Figure:
     rows = [each for each in found["frontier"] if each["value"] is not None]
     data = compact(pd.DataFrame({"arm": first, "other": second, **each} for each in rows))
     axis = alt.Axis(format=",~f", grid=False)
-    title = [str(found["over"]), f"band: 95% interval; {first} leads on one side, {second} on the other"]
+    title = [str(found["over"]), "band: 95% interval"]
     base = alt.Chart(data).encode(x=alt.X("at:Q", title=title, axis=axis, scale=alt.Scale(nice=False, zero=False)))
     y = f"Break-even {unit_of(reading, found['path'], found['unit'])}"
     number = alt.Axis(format=form_of(found["unit"]))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from simulator.report.bins import compact
-from simulator.report.drawing import framed
+from simulator.report.drawing import Drawing, framed
 from simulator.report.figure import Figure
 from simulator.report.looks import fill, outline
 from simulator.report.reading import Reading
@@ -36,7 +36,7 @@ def convergence(reading: Reading) -> Figure | None:
 
 def counts(runs: int) -> list[int]:
     """About twenty numbers of runs up to all of them, each larger than the one before by the same factor."""
-    return sorted({int(round(each)) for each in np.geomspace(max(FEWEST, runs // 12), runs, POINTS)})
+    return sorted({round(each) for each in np.geomspace(max(FEWEST, runs // 12), runs, POINTS)})
 
 
 def _after(best: ArmRuns, other: ArmRuns, runs: int) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def _after(best: ArmRuns, other: ArmRuns, runs: int) -> dict[str, Any]:
     return {"arm": best.name, "runs": runs, **found.as_dict()}
 
 
-def _chart(reading: Reading, data: pd.DataFrame, best: ArmRuns) -> alt.LayerChart:
+def _chart(reading: Reading, data: pd.DataFrame, best: ArmRuns) -> Drawing:
     axis = alt.Axis(format=",~f", tickCount=6, grid=False)
     title = ["Runs so far", "band: 95% interval"]
     base = alt.Chart(data).encode(x=alt.X("runs:Q", title=title, axis=axis, scale=alt.Scale(type="log", nice=False)))

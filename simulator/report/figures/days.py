@@ -5,9 +5,10 @@ One panel per campaign, all on one scale; its words above, its ticks inside.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
 import numpy as np
@@ -38,9 +39,9 @@ class Scale:
     low: float
     high: float
 
-    def __call__(self, value: Values, place: int) -> Values:
-        part: Values = (value - self.low) / (self.high - self.low)
-        return ROW * (place + 1) - FOOT - PANEL * part
+    def __call__(self, value: Any, place: Any) -> Any:
+        """Of numbers, or of columns of them."""
+        return ROW * (place + 1) - FOOT - PANEL * (value - self.low) / (self.high - self.low)
 
 
 def orders_over_days(reading: Reading) -> Figure | None:
@@ -65,7 +66,8 @@ def profit_over_days(reading: Reading) -> Figure | None:
     told = {arm.name: _profit_told(reading, arm, grown[arm.name]) for arm in reading.campaigns}
     sentence = " ".join(_earned(reading, arm, grown[arm.name]) for arm in reading.campaigns)
     title = "What each campaign has earned by each day, its cost paid at the start"
-    return _figure(reading, "profit-over-days", title, sentence, grown, told, f"profit in {reading.currency}", break_even_day)
+    unit = f"profit in {reading.currency}"
+    return _figure(reading, "profit-over-days", title, sentence, grown, told, unit, pays=True)
 
 
 def break_even_day(runs: Values) -> int | None:
@@ -96,9 +98,10 @@ def _figure(
     grown: Mapping[str, Values],
     told: Mapping[str, str],
     unit: str,
-    marked: Callable[[Values], int | None] | None = None,
+    *,
+    pays: bool = False,
 ) -> Figure:
-    """The panels; `marked` finds the day of an arm that gets a point on the zero line."""
+    """The panels; of what pays, the break-even day is marked on the zero line."""
     data = _fan(grown)
     scale = Scale(min(0.0, float(data["p05"].min())), max(float(data["p95"].max()), float(data["mean"].max()), 1e-9))
     height = ROW * len(grown)
@@ -112,7 +115,7 @@ def _figure(
         words(heads, "arm", height),
         words(heads, "told", height, y="second", soft=True),
     ]
-    days = {arm: marked(runs) for arm, runs in grown.items()} if marked else {}
+    days = {arm: break_even_day(runs) for arm, runs in grown.items()} if pays else {}
     if any(days.values()):
         layers += _marks(reading, days, scale, height)
     return Figure(name, title, sentence, data, framed(alt.layer(*layers), height=height, sentence=sentence))
@@ -123,7 +126,7 @@ def _fan(grown: Mapping[str, Values]) -> pd.DataFrame:
     tables = []
     for name, runs in grown.items():
         days = runs.shape[1]
-        kept = np.arange(days)[:: -(-(-days // MOST_DAYS))][::-1]
+        kept = np.arange(days - 1, -1, -math.ceil(days / MOST_DAYS))[::-1]
         bands = dict(zip(BANDS, np.quantile(runs[:, kept], list(BANDS.values()), axis=0), strict=True))
         tables.append(pd.DataFrame({"arm": name, "day": kept + 1, "mean": np.mean(runs[:, kept], axis=0), **bands}))
     return compact(pd.concat(tables, ignore_index=True))
@@ -152,7 +155,7 @@ def _grid(scale: Scale, panels: int, height: int) -> list[alt.Chart]:
     """Lines of round values in each panel, named at their left end; zero is strong."""
     rows = pd.DataFrame(
         {
-            "y": float(scale(np.float64(value), place)), "told": f"{value:,.10g}".replace("-", "−"),
+            "y": float(scale(value, place)), "told": f"{value:,.10g}".replace("-", "−"),
             "color": INK if value == 0.0 else FAINT,
         }
         for place in range(panels)
@@ -166,7 +169,7 @@ def _grid(scale: Scale, panels: int, height: int) -> list[alt.Chart]:
 def _marks(reading: Reading, days: Mapping[str, int | None], scale: Scale, height: int) -> list[alt.Chart]:
     """A point on the zero line of each panel on the day from which the expected profit is positive."""
     table = pd.DataFrame(
-        {"arm": arm, "day": day, "y": float(scale(np.float64(0.0), place)), "told": f"day {day}"}
+        {"arm": arm, "day": day, "y": float(scale(0.0, place)), "told": f"day {day}"}
         for place, (arm, day) in enumerate(days.items())
         if day is not None
     )

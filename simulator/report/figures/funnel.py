@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import altair as alt
@@ -10,13 +9,12 @@ import numpy as np
 import pandas as pd
 
 from simulator.report.bins import compact
-from simulator.report.drawing import SOFT, framed
+from simulator.report.drawing import SOFT, Drawing, framed
 from simulator.report.figure import Figure
-from simulator.report.looks import colored, points
+from simulator.report.looks import PLAIN_STROKE, colored, points
 from simulator.report.reading import Reading
 from simulator.report.rows import down, words
-from simulator.results.arms import ArmRuns
-from simulator.results.statistics import Estimate, Values, mean
+from simulator.results.statistics import Values, mean
 from simulator.results.wording import with_error
 
 TWICE: Final = "reach_counted_twice"
@@ -47,7 +45,9 @@ def funnel(reading: Reading) -> Figure | None:
     places = {name: step * place for place, (name, _) in enumerate(STAGES)}
     data = pd.DataFrame(rows)
     order = {arm.name: place for place, arm in enumerate(reading.campaigns)}
-    data["y"] = [places[stage] + HEAD + LINE * (order[arm] + 0.4) for stage, arm in zip(data.stage, data.arm, strict=True)]
+    data["y"] = [
+        places[stage] + HEAD + LINE * (order[arm] + 0.4) for stage, arm in zip(data.stage, data.arm, strict=True)
+    ]
     data["drawn"] = np.maximum(data["value"], LEAST)
     heads = pd.DataFrame({"title": title, "y": places[name] + 12} for name, title in STAGES)
     sentence = " ".join(_told(arm.name, data) for arm in reading.campaigns)
@@ -73,17 +73,17 @@ def _stage(reading: Reading, stage: str, twice: dict[str, Values]) -> list[dict[
     return rows
 
 
-def _chart(reading: Reading, data: pd.DataFrame, heads: pd.DataFrame, height: int) -> alt.LayerChart:
+def _chart(reading: Reading, data: pd.DataFrame, heads: pd.DataFrame, height: int) -> Drawing:
     arms = [arm.name for arm in reading.campaigns]
     most = float(data["drawn"].max())
     named = "datum.value < 1 ? '' : format(datum.value, '~s')"
     axis = alt.Axis(labelExpr=named, values=[10.0**power for power in range(-1, 12)], grid=True)
     scale = alt.Scale(type="log", domain=[LEAST, most * 40], nice=False)  # room for the last number
-    title = ["Number per run (each line is ten times the one before)"]
+    title = "Number per run (each line is ten times the one before)"
     base = alt.Chart(colored(reading, data)).encode(y=down(height))
     x = alt.X("drawn:Q", title=title, axis=axis, scale=scale)
     return alt.layer(
-        base.mark_rule(strokeWidth=2, opacity=0.35).encode(x=x, x2=alt.datum(LEAST), stroke=alt.Stroke("color:N", scale=None)),
+        base.mark_rule(strokeWidth=2, opacity=0.35).encode(x=x, x2=alt.datum(LEAST), stroke=PLAIN_STROKE),
         base.mark_point().encode(x=x, **points(reading, arms)),
         base.mark_text(align="left", dx=9, color=SOFT, fontSize=11).encode(x=x, text="told:N"),
         words(heads, "title", height),
@@ -95,6 +95,6 @@ def _told(arm: str, data: pd.DataFrame) -> str:
     again = f", {found[TWICE]} of them more than once" if found[TWICE] != "0" else ""
     return (
         f"{arm}: {found['impressions']} displays reach {found['reach']} different people{again}; "
-        f"{found['engagements']} engagements, {found['clicks']} clicks, {found['attributed_orders']} tracked orders and "
-        f"{found['incremental_orders']} orders caused."
+        f"{found['engagements']} engagements, {found['clicks']} clicks, {found['attributed_orders']} tracked orders "
+        f"and {found['incremental_orders']} orders caused."
     )

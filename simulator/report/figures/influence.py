@@ -12,7 +12,7 @@ from simulator.report.bins import compact
 from simulator.report.drawing import framed
 from simulator.report.figure import Figure
 from simulator.report.reading import Reading
-from simulator.report.rows import down, words
+from simulator.report.rows import down, lines_within, words
 from simulator.results.wording import number, percent
 
 MORRIS: Final = "sensitivity-morris"
@@ -30,7 +30,7 @@ def morris(reading: Reading) -> Figure | None:
     if not found or not found["rows"]:
         return None
     rows = sorted(found["rows"], key=lambda row: -row["mu_star"])[:MOST_ROWS]
-    kinds = ("mean size of the effects (μ*)", "unequal effects: interaction or bend (σ)")
+    kinds = ("mean size of the effects (μ*)", "unequal effects: interaction or bend")
     marks = []
     for row in rows:
         effect = {"value": row["mu_star"], "low": row["mu_star_low"], "high": row["mu_star_high"]}
@@ -86,16 +86,18 @@ def _figure(
 ) -> Figure:
     height = ROW * len(rows)
     heads = pd.DataFrame(
-        {"title": f"{row['meaning']}{f' ({grade})' if (grade := row['grade']) else ''}", "y": ROW * place + 10}
+        {
+            "title": f"{row['meaning']}{f' ({grade})' if (grade := row['grade']) else ''}", "y": ROW * place + 10,
+            "top": ROW * place + 19.0, "floor": ROW * place + 44.0,
+        }
         for place, row in enumerate(rows)
-    )
+    )  # fmt: skip
     fill = alt.Fill("kind:N", scale=alt.Scale(domain=list(kinds), range=list(INKS)))
     shape = alt.Shape("kind:N", scale=alt.Scale(domain=list(kinds), range=list(SHAPES)))
     base = alt.Chart(data).encode(y=down(height))
     known = base.transform_filter("isValid(datum.low)")
-    zero = alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(strokeWidth=1).encode(x=alt.X("at:Q"))
     chart = alt.layer(
-        zero,
+        lines_within(0.0, heads, height),
         known.mark_rule(strokeWidth=1.6).encode(x="low:Q", x2="high:Q"),
         base.mark_point(size=80).encode(x=x, fill=fill, shape=shape),
         words(heads, "title", height),

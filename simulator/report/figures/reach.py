@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from simulator.report.bins import compact
-from simulator.report.drawing import framed
+from simulator.report.drawing import Drawing, framed
 from simulator.report.figure import Figure
-from simulator.report.looks import colored, points
+from simulator.report.looks import PLAIN_STROKE, colored, points
 from simulator.report.reading import Reading
 from simulator.report.stacks import Stack, height_of, pieces_of, stack_chart
 from simulator.results.arms import ArmRuns
@@ -55,17 +55,16 @@ def _reach_row(reading: Reading, arm: ArmRuns) -> dict[str, Any]:
     return row
 
 
-def _crosses(reading: Reading, data: pd.DataFrame) -> alt.LayerChart:
+def _crosses(reading: Reading, data: pd.DataFrame) -> Drawing:
     arms = list(data["arm"])
     base = alt.Chart(colored(reading, data))
-    color = alt.Stroke("color:N", scale=None)
     title = ["Different people reached", "lines: nine tenths of the runs"]
     x = alt.X("reach:Q", title=title, axis=alt.Axis(format=",~f"), scale=alt.Scale(zero=True))
     y = alt.Y("frequency:Q", title="Displays per person reached", scale=alt.Scale(domain=_times(data)))
-    line = {"strokeWidth": 2, "opacity": 0.6}
+    lines = base.mark_rule(strokeWidth=2, opacity=0.6).encode(stroke=PLAIN_STROKE)
     return alt.layer(
-        base.mark_rule(**line).encode(x=alt.X("reach_p05:Q", title=title), x2="reach_p95:Q", y=y, stroke=color),
-        base.mark_rule(**line).encode(x=x, y=alt.Y("frequency_p05:Q"), y2="frequency_p95:Q", stroke=color),
+        lines.encode(x=alt.X("reach_p05:Q", title=title), x2="reach_p95:Q", y=y, stroke=PLAIN_STROKE),
+        lines.encode(x=x, y=alt.Y("frequency_p05:Q"), y2="frequency_p95:Q", stroke=PLAIN_STROKE),
         base.mark_point(size=110).encode(x=x, y=y, **points(reading, arms)),
     )
 

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from simulator.report.bins import compact, window
-from simulator.report.drawing import framed
+from simulator.report.drawing import Drawing, framed
 from simulator.report.figure import Figure
-from simulator.report.looks import dash, fill, stroke
+from simulator.report.looks import PLAIN_FILL, colored, dash, stroke
 from simulator.report.reading import Reading
 from simulator.report.ridges import Ridge, bars_of, height_of, ridge_chart
 from simulator.report.rows import line_at
@@ -88,15 +88,15 @@ def _reached(arm: ArmRuns, grid: Values) -> list[dict[str, Any]]:
     return [{"arm": arm.name, "roi": float(x), **share(values >= x, arm.alike).as_dict()} for x in grid]
 
 
-def _curves(reading: Reading, data: pd.DataFrame, arms: list[str]) -> alt.LayerChart:
+def _curves(reading: Reading, data: pd.DataFrame, arms: list[str]) -> Drawing:
     target = _target(reading)
     title = [AXIS, f"dashed: target {percent(target)}"] if target else AXIS
     x = alt.X("roi:Q", title=title, axis=alt.Axis(format=FORM, grid=False), scale=alt.Scale(nice=False, zero=False))
     y = alt.Y("value:Q", title="Probability of at least this ROI", axis=alt.Axis(format=".0%"), scale=_whole())
-    base = alt.Chart(data).encode(x=x)
+    base = alt.Chart(colored(reading, data)).encode(x=x)
     return alt.layer(
         base.mark_area(fillOpacity=0.15).encode(
-            y=alt.Y("low:Q", scale=_whole()), y2="high:Q", fill=fill(reading, arms)
+            y=alt.Y("low:Q", scale=_whole()), y2="high:Q", fill=PLAIN_FILL, detail="arm:N"
         ),
         line_at(0.0),
         *([line_at(target, strong=False)] if target else []),
@@ -112,7 +112,7 @@ def _spread_sentence(reading: Reading, ridges: Sequence[Ridge]) -> str:
     parts = []
     for ridge in ridges:
         roi = reading.answers[ridge.arm]["metrics"]["roi"]
-        low, middle, high = (percent(float(each)) for each in np.quantile(ridge.values, (0.05, 0.5, 0.95)))
+        low, middle, high = (percent(float(each)) for each in np.quantile(ridge.sample, (0.05, 0.5, 0.95)))
         between = f"half of the runs above {middle}, nine in ten between {low} and {high}"
         parts.append(f"{ridge.arm}: expected ROI {_percent(roi)}, {between}")
     return "; ".join(parts) + "."

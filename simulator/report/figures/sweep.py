@@ -11,7 +11,7 @@ import pandas as pd
 from simulator.report.bins import compact
 from simulator.report.drawing import framed
 from simulator.report.figure import Figure
-from simulator.report.looks import dash, fill, points, shown, stroke
+from simulator.report.looks import PLAIN_FILL, colored, dash, points, shown, stroke
 from simulator.report.reading import Reading
 from simulator.report.rows import level_at
 from simulator.results.wording import number, percent
@@ -55,17 +55,19 @@ def _curves(reading: Reading, name: str, found: Analysis) -> Figure:
     arms = list(dict.fromkeys(data["arm"]))
     axis = alt.Axis(format=form_of(vary["unit"]), grid=False)
     title = [unit_of(reading, vary["path"], vary["unit"]), "bands: 95% intervals"]
-    base = alt.Chart(data).encode(x=alt.X("at:Q", title=title, axis=axis, scale=alt.Scale(nice=False, zero=False)))
+    base = alt.Chart(colored(reading, data)).encode(
+        x=alt.X("at:Q", title=title, axis=axis, scale=alt.Scale(nice=False, zero=False))
+    )
     named = "ROI, profit per unit of cost"
     chart = alt.layer(
-        base.mark_area(fillOpacity=0.15).encode(y=alt.Y("low:Q", title=named), y2="high:Q", fill=fill(reading, arms)),
+        base.mark_area(fillOpacity=0.15).encode(y=alt.Y("low:Q", title=named), y2="high:Q", fill=PLAIN_FILL),
         level_at(0.0),
         base.mark_line(point=False).encode(
             y=alt.Y("value:Q", title=named, axis=alt.Axis(format=",~%")),
             stroke=stroke(reading, arms),
             strokeDash=dash(reading, arms),
         ),
-        base.mark_point(size=28).encode(y="value:Q", fill=fill(reading, arms)),
+        base.mark_point(size=28).encode(y="value:Q", fill=PLAIN_FILL),
     )
     sentence = " ".join(_course(reading, data[data["arm"] == arm], arm, vary) for arm in arms)
     title_said = f"How the return on the money changes with {vary['path']}"
@@ -74,8 +76,10 @@ def _curves(reading: Reading, name: str, found: Analysis) -> Figure:
 
 def _course(reading: Reading, rows: pd.DataFrame, arm: str, vary: Analysis) -> str:
     """Where an arm's ROI starts, ends and is highest."""
-    first, last, best = rows.iloc[0], rows.iloc[-1], rows.loc[rows["value"].idxmax()]
-    said = [f"{percent(row['value'], row['error'])} at {_said(reading, row['at'], vary)}" for row in (first, last, best)]
+    first, last, best = rows.iloc[0], rows.iloc[-1], rows.iloc[int(rows["value"].argmax())]
+    said = [
+        f"{percent(row['value'], row['error'])} at {_said(reading, row['at'], vary)}" for row in (first, last, best)
+    ]
     return f"ROI of {arm}: {said[0]}, {said[1]}, highest {said[2]}."
 
 
@@ -123,4 +127,4 @@ def _plain(vary: Analysis) -> alt.Axis:
 
 
 def _tight() -> alt.Scale:
-    return alt.Scale(zero=False, padding=14)
+    return alt.Scale(zero=False, nice=False, padding=14)

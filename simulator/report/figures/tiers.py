@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from simulator.report.bins import compact
-from simulator.report.drawing import SOFT, framed
+from simulator.report.drawing import SOFT, Drawing, framed
 from simulator.report.figure import Figure
 from simulator.report.reading import Reading
 from simulator.report.rows import down, words
@@ -76,7 +76,7 @@ def _per_run(hired: pd.DataFrame, runs: pd.Series[int], measure: str) -> Values:
     return hired.groupby("run")[measure].sum().reindex(runs, fill_value=0).to_numpy(dtype=np.float64)
 
 
-def _chart(data: pd.DataFrame, heads: pd.DataFrame, height: int) -> alt.LayerChart:
+def _chart(data: pd.DataFrame, heads: pd.DataFrame, height: int) -> Drawing:
     drawn = data.assign(
         floor=data["top"] + BAR, color=[COLORS[measure != SPEND] for measure in data["measure"]], start=0.0
     )

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from simulator.report.bins import compact
-from simulator.report.drawing import INK, framed
+from simulator.report.drawing import INK, Drawing, framed
 from simulator.report.figure import Figure
 from simulator.report.reading import Reading
 from simulator.report.rows import down, lines_within, words
@@ -20,7 +20,7 @@ MOST_ROWS: Final = 12
 ROW: Final = 58
 BAR: Final = 14
 ENDS: Final = {"at_low": "number at its low end", "at_high": "number at its high end"}
-COLORS: Final = {"number at its low end": "#b3b3b3", "number at its high end": "#4d4d4d"}
+COLORS: Final = {"number at its low end": "#b3b3b3", "number at its high end": "#6e6e6e"}
 Row = Mapping[str, Any]
 
 
@@ -55,9 +55,7 @@ def _bar(found: Row, row: Row, place: int, end: str) -> dict[str, Any]:
     return {**named, "at": number_at, "base": found["base"]["value"], **row[end], "flips": row["flips"], "top": top}
 
 
-def _chart(
-    reading: Reading, found: Row, data: pd.DataFrame, heads: pd.DataFrame, height: int
-) -> alt.LayerChart:
+def _chart(reading: Reading, found: Row, data: pd.DataFrame, heads: pd.DataFrame, height: int) -> Drawing:
     drawn = data.assign(floor=data["top"] + BAR, middle=data["top"] + 0.5 * BAR)
     scale = alt.Scale(domain=list(COLORS), range=list(COLORS.values()))
     title = f"Lead in expected {_metric(reading, found)}"
