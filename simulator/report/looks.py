@@ -17,7 +17,7 @@ from simulator.results.tables import NO_CAMPAIGN
 COLORS: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000")
 DASHES: Final = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [12, 4])  # as many as no multiple of the colors: pairs differ
 SHAPES: Final = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right")
-LINES: Final = alt.Legend(symbolType="stroke", symbolSize=700)  # long enough to tell dashes
+LINES: Final = alt.Legend(symbolType="stroke", symbolSize=420)  # long enough to tell dashes
 PLAIN_FILL: Final = alt.Fill("color:N", scale=None)
 PLAIN_STROKE: Final = alt.Stroke("color:N", scale=None)
 NOTHING_COLOR: Final = "#767676"

@@ -5,7 +5,7 @@ Places from the top are in pixels: a row's data say themselves where it is drawn
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import altair as alt
 import pandas as pd
@@ -24,10 +24,11 @@ def down(height: int, field: str = "y") -> alt.Y:
 
 def words(data: pd.DataFrame, field: str, height: int, *, y: str = "y", soft: bool = False) -> alt.Chart:
     """Text at the left edge, cut where the plot ends."""
-    color, weight = (SOFT, "normal") if soft else (INK, "bold")
+    color = SOFT if soft else INK
+    weight: Literal["normal", "bold"] = "normal" if soft else "bold"
     return (
         alt.Chart(data)
-        .mark_text(align="left", baseline="middle", limit=WIDE, color=color, fontWeight=alt.FontWeight(weight))
+        .mark_text(align="left", baseline="middle", limit=WIDE, color=color, fontWeight=weight)
         .encode(x=alt.value(2), y=down(height, y), text=f"{field}:N")
     )
 

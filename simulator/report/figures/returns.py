@@ -93,9 +93,10 @@ def _curves(reading: Reading, data: pd.DataFrame, arms: list[str]) -> Drawing:
     title = [AXIS, f"dashed: target {percent(target)}"] if target else AXIS
     x = alt.X("roi:Q", title=title, axis=alt.Axis(format=FORM, grid=False), scale=alt.Scale(nice=False, zero=False))
     y = alt.Y("value:Q", title="Probability of at least this ROI", axis=alt.Axis(format=".0%"), scale=_whole())
+    faint = 0.15 if len(arms) <= 3 else 0.06
     base = alt.Chart(colored(reading, data)).encode(x=x)
     return alt.layer(
-        base.mark_area(fillOpacity=0.15).encode(
+        base.mark_area(fillOpacity=faint).encode(
             y=alt.Y("low:Q", scale=_whole()), y2="high:Q", fill=PLAIN_FILL, detail="arm:N"
         ),
         line_at(0.0),
