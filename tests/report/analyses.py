@@ -99,7 +99,9 @@ ROOT: dict[str, Any] = {
     "value": 18.2,
     "low": 14.9,
     "high": 22.6,
-    "evaluations": [{"value": cost, "difference": estimate(74.0 - 4.0 * cost, 9.0)} for cost in (0.0, 40.0, 20.0, 18.0)],
+    "evaluations": [
+        {"value": cost, "difference": estimate(74.0 - 4.0 * cost, 9.0)} for cost in (0.0, 40.0, 20.0, 18.0)
+    ],
     "sentence": "Above 18.2 USD (14.9 to 22.6) of handling cost one micro earns more.",
 }
 NO_ROOT: dict[str, Any] = ROOT | {"value": None, "low": None, "high": None, "sentence": "They do not change places."}
