@@ -7,6 +7,7 @@ from typing import Final
 
 from simulator.report.figure import Figure
 from simulator.report.figures.break_even import break_evens
+from simulator.report.figures.cascade import cascade
 from simulator.report.figures.convergence import convergence
 from simulator.report.figures.days import orders_over_days, profit_over_days
 from simulator.report.figures.difference import paired_difference
@@ -35,6 +36,7 @@ FIGURES: Final[tuple[Callable[[Reading], Figure | None], ...]] = (
     reach_frequency,
     overlap,
     spend_and_effect,
+    cascade,
     variance_split,
     convergence,
 )

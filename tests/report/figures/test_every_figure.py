@@ -20,16 +20,16 @@ from simulator.results.tables import NO_CAMPAIGN
 LARGEST_SPEC = 60_000
 OF_A_RUN = {
     "roi-distribution", "roi-exceedance", "paired-difference", "profit-over-days", "orders-over-days", "funnel",
-    "reach-frequency", "overlap", "spend-and-effect", "variance-split", "convergence",
+    "reach-frequency", "overlap", "spend-and-effect", "variance-split", "convergence", "cascade",
 }  # fmt: skip
 OF_ANALYSES = {
     "sensitivity-tornado", "sensitivity-morris", "sensitivity-sobol", "sweep-budget", "sweep-map",
     "break-even-handling", "break-even-nowhere", "break-even-frontier",
 }  # fmt: skip
 WITHOUT_ARMS = {"sensitivity-morris", "sensitivity-sobol"}
-OF_SOME_ARMS = {  # the best two; those that hire several tiers; those that hire; those that an analysis compares
-    "convergence", "spend-and-effect", "overlap", "sensitivity-tornado", "break-even-handling", "break-even-nowhere",
-    "break-even-frontier", "sweep-map",
+OF_SOME_ARMS = {  # the best ones; those that hire several tiers; those that hire; those that an analysis compares
+    "convergence", "cascade", "spend-and-effect", "overlap", "sensitivity-tornado", "break-even-handling",
+    "break-even-nowhere", "break-even-frontier", "sweep-map",
 }  # fmt: skip
 
 
