@@ -12,15 +12,23 @@ import pandas as pd
 from simulator.results.statistics import Values
 
 MOST_BINS: Final = 40
-ENDS: Final = (0.01, 0.95)  # the part of the runs that a scale shows: money has a long tail upward
+ENDS: Final = (0.05, 0.95)  # the part of the runs that a scale surely shows: money has long tails
+MARGIN: Final = 0.15  # of that part, shown on each side as well
 DIGITS: Final = 7  # significant ones that a figure keeps
 
 
 def window(samples: Sequence[Values], *also: float) -> tuple[float, float]:
     """From the lowest to the highest value worth showing of any sample, and what must be seen `also`."""
-    low = min([*(float(np.quantile(values, ENDS[0])) for values in samples), *also])
-    high = max([*(float(np.quantile(values, ENDS[1])) for values in samples), *also])
+    spans = [_worth_showing(values) for values in samples]
+    low, high = min([*(span[0] for span in spans), *also]), max([*(span[1] for span in spans), *also])
     return (low, high) if low < high else (low - 0.5, low + 0.5)
+
+
+def _worth_showing(values: Values) -> tuple[float, float]:
+    """Nine tenths of a sample and a margin, or all of it where that is less."""
+    low, high = (float(end) for end in np.quantile(values, ENDS))
+    margin = MARGIN * (high - low)
+    return max(float(np.min(values)), low - margin), min(float(np.max(values)), high + margin)
 
 
 def edges(low: float, high: float) -> Values:

@@ -42,7 +42,7 @@ def height_of(ridges: Sequence[Ridge]) -> int:
 def bars_of(ridges: Sequence[Ridge], *also: float) -> pd.DataFrame:
     """One row per bin that holds runs: their number and share, and where its bar is drawn. `also` must be on the scale.
 
-    The highest bar of all has the full height, so areas compare. The scale shows 94% of the runs of an arm or more.
+    The highest bar of all has the full height, so areas compare. The scale shows nine tenths of the runs or more.
     """
     borders = edges(*window([ridge.sample for ridge in ridges], 0.0, *also))
     runs = [counts(ridge.sample, borders)[0] for ridge in ridges]

@@ -38,9 +38,15 @@ def test_a_value_on_a_border_is_in_the_bin_above_it() -> None:
 
 
 def test_a_window_leaves_out_the_long_tail_but_not_what_must_be_seen() -> None:
-    values = np.arange(1001.0)
-    assert (10.0, 950.0) == window([values])
-    assert (-5.0, 2000.0) == window([values], -5.0, 2000.0)
+    values = np.append(np.arange(1000.0), [-1e6] * 10 + [1e6] * 10)
+    low, high = window([values])
+    assert -200.0 < low < 0.0
+    assert 1000.0 < high < 1200.0
+    assert (-5000.0, 5000.0) == window([values], -5000.0, 5000.0)
+
+
+def test_a_window_ends_where_the_runs_end() -> None:
+    assert (-1.0, 8.0) == window([np.linspace(-1.0, 8.0, 50)])
     assert (6.5, 7.5) == window([np.full(10, 7.0)])
 
 

@@ -60,7 +60,7 @@ def _crosses(reading: Reading, data: pd.DataFrame) -> Drawing:
     base = alt.Chart(colored(reading, data))
     title = ["Different people reached", "lines: nine tenths of the runs"]
     x = alt.X("reach:Q", title=title, axis=alt.Axis(format=",~f"), scale=alt.Scale(zero=True))
-    y = alt.Y("frequency:Q", title="Displays per person reached", scale=alt.Scale(domain=_times(data)))
+    y = alt.Y("frequency:Q", title="Displays per person reached", scale=alt.Scale(domain=_times(data), nice=False))
     lines = base.mark_rule(strokeWidth=2, opacity=0.6).encode(stroke=PLAIN_STROKE)
     return alt.layer(
         lines.encode(x=alt.X("reach_p05:Q", title=title), x2="reach_p95:Q", y=y, stroke=PLAIN_STROKE),
@@ -70,8 +70,9 @@ def _crosses(reading: Reading, data: pd.DataFrame) -> Drawing:
 
 
 def _times(data: pd.DataFrame) -> list[float]:
-    """From one display, the least that reaches anybody, to above the highest."""
-    return [1.0, max(1.1, 1.05 * float(data["frequency_p95"].max()))]
+    """From below one display, the least that reaches anybody, to above the highest."""
+    top = max(1.1, 1.05 * float(data["frequency_p95"].max()))
+    return [1.0 - 0.06 * (top - 1.0), top]
 
 
 def overlap(reading: Reading) -> Figure | None:

@@ -29,10 +29,10 @@ def test_no_bar_holds_both_a_loss_and_a_gain(mixed: Reading) -> None:
     assert not ((figure.data["low"] < 0) & (figure.data["high"] > 0)).any()
 
 
-def test_the_bars_show_all_but_the_last_twentieth_of_the_runs(mixed: Reading) -> None:
+def test_the_bars_show_nine_tenths_of_the_runs_or_more(mixed: Reading) -> None:
     figure = roi_distribution(mixed)
     assert figure is not None
-    assert (figure.data.groupby("arm")["share"].sum() >= 0.94).all()
+    assert (figure.data.groupby("arm")["share"].sum() > 0.9 - 1e-6).all()
 
 
 def test_the_sentence_says_expected_roi_and_where_runs_lie(mixed: Reading) -> None:
