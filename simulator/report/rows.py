@@ -13,6 +13,7 @@ import pandas as pd
 from simulator.report.drawing import INK, SOFT
 
 WIDE: Final = alt.ExprRef("width")
+PLACES: Final = ("y", "top", "floor", "drawn", "start", "end", "told", "from_y")  # of marks, and their words
 SOLID: Final = [1, 0]
 DASHED: Final = [5, 3]
 
@@ -20,6 +21,11 @@ DASHED: Final = [5, 3]
 def down(height: int, field: str = "y") -> alt.Y:
     """A vertical channel in pixels from the top of a plot of that height, without an axis."""
     return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[height, 0], nice=False, zero=False), axis=None)
+
+
+def without_places(table: pd.DataFrame) -> pd.DataFrame:
+    """What is drawn without where: the table that a reader is shown."""
+    return table.drop(columns=[column for column in PLACES if column in table])
 
 
 def words(data: pd.DataFrame, field: str, height: int, *, y: str = "y", soft: bool = False) -> alt.Chart:

@@ -45,7 +45,7 @@ def test_on_paper_a_long_title_is_broken_into_lines(figure: Figure) -> None:
 
 
 def test_the_page_and_the_paper_hold_the_same_points(figure: Figure) -> None:
-    assert svg(figure).count('aria-roledescription="point"') == 2
+    assert 2 == svg(figure).count('aria-roledescription="point"')
     (rows,) = spec(figure)["datasets"].values()
     assert [{"x": 1.0, "y": 3.0}, {"x": 2.0, "y": 4.0}] == rows
 

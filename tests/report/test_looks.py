@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
 from simulator.report.looks import COLORS, DASHES, SHAPES, color_of, dash_of, shape_of
-from simulator.report.reading import Reading
 
 MANY = len(COLORS) * len(DASHES)
 
@@ -49,8 +47,3 @@ def test_doing_nothing_looks_like_no_campaign(crowd: SimpleNamespace) -> None:
 @pytest.mark.parametrize("color", COLORS)
 def test_every_color_is_seen_on_white_paper(color: str) -> None:
     assert 1.05 / (luminance(color) + 0.05) > 2.0
-
-
-def test_an_arm_keeps_its_look_whatever_a_figure_shows(mixed: Reading) -> None:
-    fewer = replace(mixed, daily=None)
-    assert [color_of(mixed, arm.name) for arm in mixed.arms] == [color_of(fewer, arm.name) for arm in fewer.arms]

@@ -16,7 +16,7 @@ from simulator.report.figure import Figure
 from simulator.report.looks import color_of
 from simulator.report.reading import Reading
 from simulator.report.replay import Engagement, Replay, replay
-from simulator.report.rows import down
+from simulator.report.rows import down, without_places
 from simulator.results.arms import ArmRuns
 from simulator.results.rivals import ranked
 
@@ -53,7 +53,7 @@ def cascade(reading: Reading) -> Figure | None:
     height = int(data["y"].max()) + 2 * LINE
     title = f"How the posts of {arm.name} travel in run {found.run}, the median one"
     chart = framed(_chart(reading, arm.name, data, height), height=height, sentence=sentence)
-    return Figure("cascade", title, sentence, data, chart)
+    return Figure("cascade", title, sentence, without_places(data), chart)
 
 
 def median_run(reading: Reading, arm: ArmRuns) -> int:

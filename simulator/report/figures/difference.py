@@ -8,6 +8,7 @@ from simulator.report.drawing import framed
 from simulator.report.figure import Figure
 from simulator.report.reading import Reading
 from simulator.report.ridges import Ridge, bars_of, height_of, ridge_chart
+from simulator.report.rows import without_places
 from simulator.results.arms import ArmRuns
 from simulator.results.paired import Pair, paired
 from simulator.results.rivals import ranked
@@ -27,7 +28,7 @@ def paired_difference(reading: Reading) -> Figure | None:
     sentence = _sentence(reading, best, pairs)
     title = f"Profit of {best.name} less that of each other choice"
     framing = framed(chart, height=height_of(ridges), sentence=sentence)
-    return Figure("paired-difference", title, sentence, bars, framing)
+    return Figure("paired-difference", title, sentence, without_places(bars), framing)
 
 
 def _ridge(reading: Reading, best: ArmRuns, other: ArmRuns, pair: Pair) -> Ridge:

@@ -13,7 +13,7 @@ from simulator.report.drawing import SOFT, Drawing, framed
 from simulator.report.figure import Figure
 from simulator.report.looks import PLAIN_STROKE, colored, points
 from simulator.report.reading import Reading
-from simulator.report.rows import down, words
+from simulator.report.rows import down, without_places, words
 from simulator.results.statistics import Values, mean
 from simulator.results.wording import with_error
 
@@ -53,7 +53,7 @@ def funnel(reading: Reading) -> Figure | None:
     sentence = " ".join(_told(arm.name, data) for arm in reading.campaigns)
     title = "From displays to orders, per campaign and run on average"
     chart = framed(_chart(reading, compact(data), heads, height), height=height, sentence=sentence)
-    return Figure("funnel", title, sentence, compact(data), chart)
+    return Figure("funnel", title, sentence, without_places(compact(data)), chart)
 
 
 def _counted_twice(reading: Reading) -> dict[str, Values]:

@@ -12,7 +12,7 @@ from simulator.report.bins import compact
 from simulator.report.drawing import framed
 from simulator.report.figure import Figure
 from simulator.report.reading import Reading
-from simulator.report.rows import down, lines_within, words
+from simulator.report.rows import down, lines_within, without_places, words
 from simulator.results.wording import number, percent
 
 MORRIS: Final = "sensitivity-morris"
@@ -102,7 +102,8 @@ def _figure(
         base.mark_point(size=80).encode(x=x, fill=fill, shape=shape),
         words(heads, "title", height),
     )
-    return Figure(name, title, sentence, data, framed(chart, height=height, sentence=sentence))
+    framing = framed(chart, height=height, sentence=sentence)
+    return Figure(name, title, sentence, without_places(data), framing)
 
 
 def _axis(form: str) -> alt.Axis:

@@ -13,6 +13,7 @@ from simulator.report.drawing import Drawing, framed
 from simulator.report.figure import Figure
 from simulator.report.looks import PLAIN_STROKE, colored, points
 from simulator.report.reading import Reading
+from simulator.report.rows import without_places
 from simulator.report.stacks import Stack, height_of, pieces_of, stack_chart
 from simulator.results.arms import ArmRuns
 from simulator.results.wording import percent, with_error
@@ -90,7 +91,8 @@ def overlap(reading: Reading) -> Figure | None:
     )
     chart = stack_chart(stacks, pieces, axis="Share of the sum over creators", colors=COLORS, dark=[ONCE])
     title = "How much of the audiences is the same people again"
-    return Figure("overlap", title, sentence, pieces, framed(chart, height=height_of(stacks), sentence=sentence))
+    framing = framed(chart, height=height_of(stacks), sentence=sentence)
+    return Figure("overlap", title, sentence, without_places(pieces), framing)
 
 
 def _stack(reading: Reading, arm: ArmRuns, metric: str, whom: str) -> Stack:

@@ -15,7 +15,7 @@ from simulator.report.figure import Figure
 from simulator.report.looks import PLAIN_FILL, colored, dash, stroke
 from simulator.report.reading import Reading
 from simulator.report.ridges import Ridge, bars_of, height_of, ridge_chart
-from simulator.report.rows import line_at
+from simulator.report.rows import line_at, without_places
 from simulator.results.arms import ArmRuns
 from simulator.results.statistics import Values, share
 from simulator.results.targets import parsed
@@ -38,7 +38,7 @@ def roi_distribution(reading: Reading) -> Figure | None:
     sentence = _spread_sentence(reading, ridges)
     title = "How the return on the money spreads over the simulated runs"
     framing = framed(chart, height=height_of(ridges), sentence=sentence)
-    return Figure("roi-distribution", title, sentence, bars, framing)
+    return Figure("roi-distribution", title, sentence, without_places(bars), framing)
 
 
 def roi_exceedance(reading: Reading) -> Figure | None:

@@ -13,7 +13,7 @@ from simulator.report.bins import compact
 from simulator.report.drawing import SOFT, Drawing, framed
 from simulator.report.figure import Figure
 from simulator.report.reading import Reading
-from simulator.report.rows import down, words
+from simulator.report.rows import down, without_places, words
 from simulator.results.arms import ArmRuns
 from simulator.results.statistics import Values, ratio_of_means
 from simulator.results.wording import percent
@@ -51,7 +51,7 @@ def spend_and_effect(reading: Reading) -> Figure | None:
     sentence = " ".join(_told(table, arm, tier) for arm, tier in blocks)
     chart = framed(_chart(data, heads, height), height=height, sentence=sentence)
     title = "Each tier's share of the spend, and of what comes of it"
-    return Figure("spend-and-effect", title, sentence, data, chart)
+    return Figure("spend-and-effect", title, sentence, without_places(data), chart)
 
 
 def _rows(reading: Reading, arm: ArmRuns) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from simulator.report.bins import compact
 from simulator.report.drawing import INK, Drawing, framed
 from simulator.report.figure import Figure
 from simulator.report.reading import Reading
-from simulator.report.rows import down, lines_within, words
+from simulator.report.rows import down, lines_within, without_places, words
 from simulator.results.wording import money, number, with_error
 
 NAME: Final = "sensitivity-tornado"
@@ -43,7 +43,7 @@ def tornado(reading: Reading) -> Figure | None:
     sentence = _sentence(reading, found)
     chart = framed(_chart(reading, found, data, heads, height), height=height, sentence=sentence)
     title = f"What moves the lead of {first} over {second}, one number at a time"
-    return Figure(NAME, title, sentence, data, chart)
+    return Figure(NAME, title, sentence, without_places(data), chart)
 
 
 def _bar(found: Row, row: Row, place: int, end: str) -> dict[str, Any]:

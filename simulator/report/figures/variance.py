@@ -8,6 +8,7 @@ from typing import Any, Final
 from simulator.report.drawing import framed
 from simulator.report.figure import Figure
 from simulator.report.reading import Reading
+from simulator.report.rows import without_places
 from simulator.report.stacks import Stack, height_of, pieces_of, stack_chart
 from simulator.results.variance import IGNORANCE, LUCK, NETWORK, NOT_APART
 from simulator.results.wording import money, number, percent
@@ -31,7 +32,7 @@ def variance_split(reading: Reading) -> Figure | None:
     chart = stack_chart(stacks, pieces, axis="Share of the variance over runs", colors=colors, dark=DARK)
     framing = framed(chart, height=height_of(stacks), sentence=sentence)
     title = "What the spread over runs is made of: ignorance, luck, network"
-    return Figure("variance-split", title, sentence, pieces, framing)
+    return Figure("variance-split", title, sentence, without_places(pieces), framing)
 
 
 def _alike(spreads: Sequence[Spread]) -> list[list[Spread]]:

@@ -41,7 +41,6 @@ def test_a_tornado_has_both_ends_of_every_number_the_widest_on_top(analyzed: Rea
     assert [path for path, _, _ in rows] == list(figure.data["path"])
     assert [told["value"] for _, _, told in rows] == list(figure.data["value"])
     assert [told["low"] for _, _, told in rows] == list(figure.data["low"])
-    assert figure.data["top"].is_monotonic_increasing
 
 
 def test_a_tornado_names_what_can_change_the_decision(analyzed: Reading) -> None:

@@ -102,11 +102,18 @@ def test_a_sample_of_few_engagements_is_all_of_them(lively: Replay) -> None:
     assert {(each.post, each.who) for each in few.engagements} == sample(few)
 
 
-def test_every_line_leads_to_a_mark_of_an_earlier_day(mixed: Reading) -> None:
-    figure = cascade(mixed)
+def marks_of(reading: Reading) -> pd.DataFrame:
+    """What is drawn, places included."""
+    figure = cascade(reading)
     assert figure is not None
-    marks = {(row.day, row.y): row.kind for row in figure.data.itertuples()}
-    for row in figure.data.itertuples():
+    tables = figure.chart.to_dict()["datasets"].values()
+    return next(pd.DataFrame(rows) for rows in tables if len(rows) == len(figure.data))
+
+
+def test_every_line_leads_to_a_mark_of_an_earlier_day(mixed: Reading) -> None:
+    drawn = marks_of(mixed)
+    marks = {(row.day, row.y): row.kind for row in drawn.itertuples()}
+    for row in drawn.itertuples():
         if row.kind == POST:
             assert pd.isna(row.from_day)
         else:
@@ -115,9 +122,7 @@ def test_every_line_leads_to_a_mark_of_an_earlier_day(mixed: Reading) -> None:
 
 
 def test_no_two_marks_of_a_day_are_in_one_place(mixed: Reading) -> None:
-    figure = cascade(mixed)
-    assert figure is not None
-    assert not figure.data.duplicated(["day", "y"]).any()
+    assert not marks_of(mixed).duplicated(["day", "y"]).any()
 
 
 def test_the_sentence_counts_what_happened(mixed: Reading) -> None:

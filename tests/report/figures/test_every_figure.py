@@ -15,6 +15,7 @@ from simulator.report.figure import Figure
 from simulator.report.figures import FAMILIES, FIGURES, figures_of
 from simulator.report.looks import COLORS, color_of
 from simulator.report.reading import Reading
+from simulator.report.rows import PLACES
 from simulator.results.tables import NO_CAMPAIGN
 
 LARGEST_SPEC = 60_000
@@ -148,3 +149,4 @@ def test_data_are_tidy_tables(figures: dict[str, Figure]) -> None:
         assert isinstance(figure.data, pd.DataFrame)
         assert len(figure.data)
         assert not figure.data.columns.duplicated().any()
+        assert not set(PLACES) & set(figure.data)

@@ -24,15 +24,6 @@ def test_every_part_of_every_profit_is_the_answers(mixed: Reading) -> None:
             assert found[part] == pytest.approx(told["share"], rel=1e-6)
 
 
-def test_the_pieces_of_a_bar_fill_it_without_overlap(mixed: Reading) -> None:
-    figure = variance_split(mixed)
-    assert figure is not None
-    for _, pieces in figure.data.groupby("bar"):
-        assert 0.0 == pieces["start"].iloc[0]
-        assert pieces["end"].iloc[-1] == pytest.approx(1.0)
-        assert list(pieces["start"].iloc[1:]) == pytest.approx(list(pieces["end"].iloc[:-1]))
-
-
 def test_figures_that_are_one_on_another_scale_share_a_bar(mixed: Reading) -> None:
     figure = variance_split(mixed)
     assert figure is not None
