@@ -9,7 +9,7 @@ import pytest
 
 from simulator.report.ridges import BARS, ROW, Ridge, bars_of, height_of, ridge_chart
 
-NARROW = Ridge("narrow", np.repeat(0.25, 100), "narrow", "all the same", 0.25)
+NARROW = Ridge("narrow", np.repeat([0.25, 0.75], 50), "narrow", "two values", 0.5)
 WIDE = Ridge("wide", np.linspace(-1.0, 1.0, 100), "wide", "from minus one to one", 0.0)
 READING = SimpleNamespace(campaigns=[SimpleNamespace(name="narrow"), SimpleNamespace(name="wide")])
 

@@ -41,6 +41,7 @@ def test_a_tornado_has_both_ends_of_every_number_the_widest_on_top(analyzed: Rea
     assert [path for path, _, _ in rows] == list(figure.data["path"])
     assert [told["value"] for _, _, told in rows] == list(figure.data["value"])
     assert [told["low"] for _, _, told in rows] == list(figure.data["low"])
+    assert [0.7, 13.0, 0.01, 0.03] == list(figure.data["at"])
 
 
 def test_a_tornado_names_what_can_change_the_decision(analyzed: Reading) -> None:

@@ -56,6 +56,13 @@ def test_curves_are_the_share_of_runs_with_at_least_that_roi(mixed: Reading) -> 
         assert point.low <= point.value <= point.high
 
 
+def test_a_run_that_just_reaches_a_value_counts_as_reaching_it(quick: Reading) -> None:
+    figure = roi_exceedance(quick)
+    assert figure is not None
+    assert {1.0} == set(figure.data.loc[figure.data["roi"] == -1.0, "value"])
+    assert (quick.runs["roi"] == -1.0).any()  # a run that sells nothing
+
+
 def test_curves_are_computed_at_zero_and_at_the_target(mixed: Reading) -> None:
     figure = roi_exceedance(mixed)
     assert figure is not None
