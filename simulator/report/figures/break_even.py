@@ -1,0 +1,88 @@
+"""At which value of a number the better of two arms changes: the root of their difference, or a frontier of roots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+
+from simulator.report.bins import compact
+from simulator.report.drawing import SOFT, framed
+from simulator.report.figure import Figure
+from simulator.report.figures.sweep import form_of, unit_of
+from simulator.report.looks import fill, outline
+from simulator.report.reading import Reading
+from simulator.report.rows import level_at
+
+PREFIX: Final = "break-even-"
+Analysis = Mapping[str, Any]
+
+
+def break_evens(reading: Reading) -> list[Figure]:
+    """A figure for each search for a break-even that was made of the run."""
+    found = [(name, each) for name, each in reading.analyses.items() if name.startswith(PREFIX)]
+    return [
+        _frontier(reading, name, each) if each.get("frontier") else _root(reading, name, each)
+        for name, each in found
+        if each.get("frontier") or each.get("evaluations")
+    ]
+
+
+def _root(reading: Reading, name: str, found: Analysis) -> Figure:
+    """The difference of expected profit where it was evaluated, zero, and the root with its 95% interval."""
+    first, second = found["between"]
+    evaluations = sorted(found["evaluations"], key=lambda each: each["value"])
+    data = compact(
+        pd.DataFrame({"arm": first, "other": second, "at": each["value"], **each["difference"]} for each in evaluations)
+    )
+    axis = alt.Axis(format=form_of(found["unit"]), grid=False)
+    title = [unit_of(reading, found["path"], found["unit"]), "bars: 95% intervals"]
+    base = alt.Chart(data).encode(x=alt.X("at:Q", title=title, axis=axis, scale=alt.Scale(nice=False, zero=False)))
+    y = f"Lead in expected profit ({reading.currency})"
+    arms = [first]
+    chart = alt.layer(
+        *_rooted(found),
+        level_at(0.0),
+        base.mark_line(strokeWidth=1.4, opacity=0.6).encode(y=alt.Y("value:Q", title=y), stroke=outline(reading, arms)),
+        base.mark_rule(strokeWidth=2).encode(y=alt.Y("low:Q", title=y), y2="high:Q", stroke=outline(reading, arms)),
+        base.mark_point(size=50).encode(
+            y=alt.Y("value:Q", title=y, axis=alt.Axis(format=",~f")), fill=fill(reading, arms)
+        ),
+    )
+    said = f"Lead of {first} over {second} by {found['path']}"
+    sentence = str(found["sentence"])
+    return Figure(name, said, sentence, data, framed(chart, height=280, sentence=sentence))
+
+
+def _rooted(found: Analysis) -> list[alt.Chart]:
+    """The interval of the root as a band from top to bottom, and the root as a line; nothing where none was found."""
+    if found["value"] is None:
+        return []
+    table = pd.DataFrame({"at": [found["value"]], "from": [found["low"]], "to": [found["high"]]})
+    line = alt.Chart(table).mark_rule(strokeDash=[5, 3], strokeWidth=1.4).encode(x="at:Q")
+    if found["low"] is None or found["high"] is None:
+        return [line]
+    band = alt.Chart(table).mark_rect(color=SOFT, opacity=0.15)
+    return [band.encode(x="from:Q", x2="to:Q"), line]
+
+
+def _frontier(reading: Reading, name: str, found: Analysis) -> Figure:
+    """The break-even value of one number over another, with its 95% interval."""
+    first, second = found["between"]
+    rows = [each for each in found["frontier"] if each["value"] is not None]
+    data = compact(pd.DataFrame({"arm": first, "other": second, **each} for each in rows))
+    axis = alt.Axis(format=",~f", grid=False)
+    title = [str(found["over"]), "band: 95% interval"]
+    base = alt.Chart(data).encode(x=alt.X("at:Q", title=title, axis=axis, scale=alt.Scale(nice=False, zero=False)))
+    y = f"Break-even {unit_of(reading, found['path'], found['unit'])}"
+    number = alt.Axis(format=form_of(found["unit"]))
+    chart = alt.layer(
+        base.mark_area(color=SOFT, opacity=0.2).encode(y=alt.Y("low:Q", title=y), y2="high:Q"),
+        base.mark_line(color=SOFT).encode(y=alt.Y("value:Q", title=y, axis=number, scale=alt.Scale(zero=False))),
+        base.mark_point(color=SOFT, size=40).encode(y="value:Q"),
+    )
+    said = f"Where {first} and {second} earn the same"
+    sentence = str(found["sentence"])
+    return Figure(name, said, sentence, data, framed(chart, height=280, sentence=sentence))

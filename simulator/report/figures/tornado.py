@@ -1,0 +1,110 @@
+"""What would change the answer: the lead of one arm over the other as one number after the other takes its ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+
+from simulator.report.bins import compact
+from simulator.report.drawing import INK, Drawing, framed
+from simulator.report.figure import Figure
+from simulator.report.reading import Reading
+from simulator.report.rows import down, lines_within, without_places, words
+from simulator.results.wording import money, number, with_error
+
+NAME: Final = "sensitivity-tornado"
+MOST_ROWS: Final = 12
+ROW: Final = 58
+BAR: Final = 14
+ENDS: Final = {"at_low": "number at its low end", "at_high": "number at its high end"}
+COLORS: Final = {"number at its low end": "#b3b3b3", "number at its high end": "#6e6e6e"}
+Row = Mapping[str, Any]
+
+
+def tornado(reading: Reading) -> Figure | None:
+    """The paired difference of two arms at both ends of each uncertain number, the widest swing on top."""
+    found = reading.analyses.get(NAME)
+    if not found or not found["rows"]:
+        return None
+    rows = found["rows"][:MOST_ROWS]
+    data = compact(pd.DataFrame(_bar(found, row, place, end) for place, row in enumerate(rows) for end in ENDS))
+    height = ROW * len(rows)
+    heads = pd.DataFrame(
+        {
+            "title": row["meaning"], "told": _ends(row), "y": ROW * place + 8, "second": ROW * place + 24,
+            "top": float(ROW * place + 33), "floor": float(ROW * place + 33 + BAR + 4),
+        }
+        for place, row in enumerate(rows)
+    )  # fmt: skip
+    first, second = found["arms"]
+    sentence = _sentence(reading, found)
+    chart = framed(_chart(reading, found, data, heads, height), height=height, sentence=sentence)
+    title = f"What moves the lead of {first} over {second}, one number at a time"
+    return Figure(NAME, title, sentence, without_places(data), chart)
+
+
+def _bar(found: Row, row: Row, place: int, end: str) -> dict[str, Any]:
+    """From the base to the difference at one end of a number."""
+    first, second = found["arms"]
+    named = {"path": row["path"], "grade": row["grade"], "arm": first, "other": second, "end": ENDS[end]}
+    number_at = row["low_value" if end == "at_low" else "high_value"]
+    top = float(ROW * place + 35)
+    return {**named, "at": number_at, "base": found["base"]["value"], **row[end], "flips": row["flips"], "top": top}
+
+
+def _chart(reading: Reading, found: Row, data: pd.DataFrame, heads: pd.DataFrame, height: int) -> Drawing:
+    drawn = data.assign(floor=data["top"] + BAR, middle=data["top"] + 0.5 * BAR)
+    scale = alt.Scale(domain=list(COLORS), range=list(COLORS.values()))
+    title = f"Lead in expected {_metric(reading, found)}"
+    x = alt.X("base:Q", title=[title, "thin lines: 95% intervals; below 0 the other arm leads"],
+              axis=alt.Axis(format=",~f", grid=False), scale=alt.Scale(zero=False))  # fmt: skip
+    base = alt.Chart(drawn)
+    return alt.layer(
+        base.mark_rect(opacity=0.9).encode(
+            x=x, x2="value:Q", y=down(height, "top"), y2="floor:Q", fill=alt.Fill("end:N", scale=scale)
+        ),
+        base.mark_rule(strokeWidth=1, color=INK).encode(x=alt.X("low:Q"), x2="high:Q", y=down(height, "middle")),
+        lines_within(0.0, heads, height),
+        lines_within(found["base"]["value"], heads, height, strong=False),
+        words(heads, "title", height),
+        words(heads, "told", height, y="second", soft=True),
+    )
+
+
+def _ends(row: Row) -> str:
+    flips = "; changes the decision" if row["flips"] else ""
+    return f"{number(row['low_value'])} to {number(row['high_value'])}, {row['grade']}{flips}"
+
+
+def _metric(reading: Reading, found: Row) -> str:
+    return f"profit ({reading.currency})" if found["metric"] == "profit" else str(found["metric"])
+
+
+def _sentence(reading: Reading, found: Row) -> str:
+    first, second = found["arms"]
+    top, flips = found["rows"][0], [row for row in found["rows"] if row["flips"]]
+    said = _said(reading, found)
+    lead = f"{first} leads {second} by {said(found['base'])} of expected {found['metric']}."
+    most = (
+        f"That hangs most on {top['meaning']} ({top['grade']}): {said(top['at_low'])} at {number(top['low_value'])}, "
+        f"{said(top['at_high'])} at {number(top['high_value'])}."
+    )
+    return f"{lead} {most} {_deciding(flips, len(found['rows']))}"
+
+
+def _said(reading: Reading, found: Row) -> Any:
+    """How an estimate of the metric is said."""
+    if found["metric"] == "profit":
+        return lambda estimate: money(estimate["value"], reading.currency, estimate["error"])
+    return lambda estimate: with_error(estimate["value"], estimate["error"])
+
+
+def _deciding(flips: Sequence[Row], rows: int) -> str:
+    if not flips:
+        return f"None of the {rows} numbers changes the decision within its range."
+    names = "; ".join(row["meaning"] for row in flips[:3])
+    more = f" and {len(flips) - 3} more" if len(flips) > 3 else ""
+    return f"{len(flips)} of {rows} numbers can change the decision within their ranges: {names}{more}."

@@ -1,0 +1,147 @@
+"""Figures of analyses against what the analyses say."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from report.analyses import (
+    FIRST,
+    FRONTIER,
+    HALO,
+    MORRIS,
+    NO_ROOT,
+    ONE_NUMBER,
+    ROOT,
+    SECOND,
+    SOBOL,
+    TORNADO,
+    TWO_NUMBERS,
+)
+
+from simulator.report.figure import Figure
+from simulator.report.figures.break_even import break_evens
+from simulator.report.figures.influence import morris, sobol
+from simulator.report.figures.sweep import sweeps
+from simulator.report.figures.tornado import tornado
+from simulator.report.reading import Reading
+
+
+def only(figures: list[Figure], name: str) -> Figure:
+    (figure,) = (figure for figure in figures if figure.name == name)
+    return figure
+
+
+def test_a_tornado_has_both_ends_of_every_number_the_widest_on_top(analyzed: Reading) -> None:
+    figure = tornado(analyzed)
+    assert figure is not None
+    rows = [(row["path"], end, row[end]) for row in TORNADO["rows"] for end in ("at_low", "at_high")]
+    assert [path for path, _, _ in rows] == list(figure.data["path"])
+    assert [told["value"] for _, _, told in rows] == list(figure.data["value"])
+    assert [told["low"] for _, _, told in rows] == list(figure.data["low"])
+    assert [0.7, 13.0, 0.01, 0.03] == list(figure.data["at"])
+
+
+def test_a_tornado_names_what_can_change_the_decision(analyzed: Reading) -> None:
+    figure = tornado(analyzed)
+    assert figure is not None
+    assert f"{FIRST} leads {SECOND} by 74 ± 23 USD of expected profit" in figure.sentence
+    assert f"hangs most on {HALO['meaning']} (assumed): −34 ± 12 USD at 0.700, 146 ± 14 USD at 13.0" in figure.sentence
+    assert f"1 of 2 numbers can change the decision within their ranges: {HALO['meaning']}" in figure.sentence
+
+
+def test_a_tornado_without_flips_says_so(analyzed: Reading) -> None:
+    steady = copy.deepcopy(TORNADO)
+    for row in steady["rows"]:
+        row["flips"] = False
+    figure = tornado(replace(analyzed, analyses={"sensitivity-tornado": steady}))
+    assert figure is not None
+    assert "None of the 2 numbers changes the decision" in figure.sentence
+
+
+def test_a_tornado_shows_the_twelve_widest_of_many(analyzed: Reading) -> None:
+    many = TORNADO | {"rows": [TORNADO["rows"][0] | {"path": f"number.{place}"} for place in range(30)]}
+    figure = tornado(replace(analyzed, analyses={"sensitivity-tornado": many}))
+    assert figure is not None
+    assert [f"number.{place}" for place in range(12)] == list(dict.fromkeys(figure.data["path"]))
+    assert "30 of 30 numbers" in figure.sentence
+
+
+def test_morris_shows_the_largest_mean_effect_first(analyzed: Reading) -> None:
+    figure = morris(analyzed)
+    assert figure is not None
+    expected = sorted(MORRIS["rows"], key=lambda row: -row["mu_star"])
+    means, others = figure.data.iloc[::2], figure.data.iloc[1::2]
+    assert [row["mu_star"] for row in expected] == list(means["value"])
+    assert [(row["mu_star_low"], row["mu_star_high"]) for row in expected] == list(
+        zip(means["low"], means["high"], strict=True)
+    )
+    assert [row["sigma"] for row in expected] == list(others["value"])
+    assert others["low"].isna().all()
+    assert f"{HALO['meaning']} (assumed) moves the answer most: by 120 on average" in figure.sentence
+    assert "95% interval 101 to 152" in figure.sentence
+
+
+def test_sobol_shows_shares_alone_and_with_interactions_luck_included(analyzed: Reading) -> None:
+    figure = sobol(analyzed)
+    assert figure is not None
+    alone, whole = figure.data.iloc[::2], figure.data.iloc[1::2]
+    assert [row["first"]["value"] for row in SOBOL["rows"]] == list(alone["value"])
+    assert [row["total"]["high"] for row in SOBOL["rows"]] == list(whole["high"])
+    assert "luck" in set(figure.data["path"])
+    assert "explains 41% alone (95% interval 33% to 48%) and 50% with its interactions" in figure.sentence
+
+
+def test_a_sweep_over_one_number_is_a_line_per_arm_in_the_order_of_the_number(analyzed: Reading) -> None:
+    figure = only(sweeps(analyzed), "sweep-budget")
+    for arm in ONE_NUMBER["arms"]:
+        rows = figure.data[figure.data["arm"] == arm]
+        expected = {point["values"]["budget"]: point["arms"][arm]["roi"] for point in ONE_NUMBER["points"]}
+        assert [100.0, 200.0, 400.0] == list(rows["at"])
+        assert [expected[at]["value"] for at in rows["at"]] == pytest.approx(list(rows["value"]))
+        assert [expected[at]["high"] for at in rows["at"]] == pytest.approx(list(rows["high"]))
+    assert (
+        f"ROI of {SECOND}: 125 ± 10% at 100 USD, 50 ± 10% at 400 USD, highest 125 ± 10% at 100 USD" in figure.sentence
+    )
+
+
+def test_a_sweep_over_two_numbers_is_a_map_of_the_best(analyzed: Reading) -> None:
+    figure = only(sweeps(analyzed), "sweep-map")
+    expected = {(point["values"]["budget"], point["values"]["brand.handling_cost"]): point["best"]
+                for point in TWO_NUMBERS["points"]}  # fmt: skip
+    assert expected == {(row.across, row.up): row.arm for row in figure.data.itertuples()}
+    assert f"Of 9 points, the highest expected profit has {SECOND} at 4" in figure.sentence
+    assert "no campaign at 3" in figure.sentence
+
+
+def test_a_sweep_over_three_numbers_has_no_figure(analyzed: Reading) -> None:
+    three: dict[str, Any] = TWO_NUMBERS | {"vary": [*TWO_NUMBERS["vary"], TWO_NUMBERS["vary"][0]]}
+    assert [] == sweeps(replace(analyzed, analyses={"sweep-three": three}))
+
+
+def test_a_break_even_shows_what_was_evaluated_in_order_and_the_root(analyzed: Reading) -> None:
+    figure = only(break_evens(analyzed), "break-even-handling")
+    expected = sorted((each["value"], each["difference"]["value"]) for each in ROOT["evaluations"])
+    assert expected == list(zip(figure.data["at"], figure.data["value"], strict=True))
+    assert ROOT["sentence"] == figure.sentence
+    drawn = figure.chart.to_dict()["datasets"].values()
+    assert [{"at": 18.2, "from": 14.9, "to": 22.6}] in list(drawn)
+
+
+def test_where_no_root_was_found_none_is_drawn(analyzed: Reading) -> None:
+    figure = only(break_evens(analyzed), "break-even-nowhere")
+    assert NO_ROOT["sentence"] == figure.sentence
+    assert not any("from" in row for rows in figure.chart.to_dict()["datasets"].values() for row in rows)
+
+
+def test_a_frontier_leaves_out_where_no_root_was_found(analyzed: Reading) -> None:
+    figure = only(break_evens(analyzed), "break-even-frontier")
+    expected = [(each["at"], each["value"], each["low"]) for each in FRONTIER["frontier"][:2]]
+    assert expected == list(zip(figure.data["at"], figure.data["value"], figure.data["low"], strict=True))
+
+
+def test_a_run_without_analyses_has_none_of_these(mixed: Reading) -> None:
+    assert (None, None, None) == (tornado(mixed), morris(mixed), sobol(mixed))
+    assert [] == [*sweeps(mixed), *break_evens(mixed)]
