@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "explain": ("simulator.cli.inputs:explain", "Show every number: value, range, source, grade."),
     "run": ("simulator.cli.runs:run", "Simulate a scenario and say which plan to choose."),
     "show": ("simulator.cli.runs:show", "Show a finished run again."),
+    "report": ("simulator.cli.reports:report", "Write the answer as a page to pass around."),
     "claims": (
         "simulator.cli.claims:claims",
         "Test what marketing articles claim: what holds, and on what it depends.",

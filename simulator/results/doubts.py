@@ -28,9 +28,7 @@ FEW_RUNS: Final = 0.05
 DRIVEN: Final = 0.25  # of the lead's ranks, by a single number
 
 
-def doubts(
-    scenario: Scenario, arms: Sequence[ArmRuns], influencers: pa.Table, drivers: Mapping[str, Any]
-) -> list[str]:
+def doubts(scenario: Scenario, arms: Sequence[ArmRuns], influencers: pa.Table, drivers: Mapping[str, Any]) -> list[str]:
     """Everything about the figures that a reader should look into, in words."""
     campaigns = [arm for arm in arms if arm.is_campaign]
     return [
