@@ -29,7 +29,7 @@ class Formats(click.ParamType[tuple[str, ...]]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         """Each format once, in the order of those known."""
-        asked = {word.strip() for word in value.split(",")} if isinstance(value, str) else set(value)
+        asked = {word.strip() for word in value.split(",")} - {""} if isinstance(value, str) else set(value)
         if unknown := sorted(asked - set(self.known)):
             self.fail(f"{unknown[0]!r} is none of {', '.join(self.known)}", param, ctx)
         return tuple(form for form in self.known if form in asked)
@@ -66,14 +66,18 @@ def report(
     text = page(readings, drawn)
     write_page(file, text)
     beside = _write_beside(file, readings, drawn, figures, data)
-    sentence = readings[0].summary["verdict"]["sentence"]
     if as_json:
-        names = [figure.name for figure in drawn[0]]
-        told = {"version": 1, "file": str(file), "bytes": len(text.encode()), "figures": names, "sentence": sentence}
         runs = [_told(reading, each) for reading, each in zip(readings, drawn, strict=True)]
-        print(
-            json.dumps(visible({**told, "runs": runs, "files": list(map(str, beside))}), indent=2, ensure_ascii=False)
-        )
+        told = {
+            "version": 1,
+            "file": str(file),
+            "bytes": len(text.encode()),
+            "figures": runs[0]["figures"],
+            "sentence": runs[0]["sentence"],
+            "runs": runs,
+            "files": list(map(str, beside)),
+        }
+        print(json.dumps(visible(told), indent=2, ensure_ascii=False))
         return
     for reading in readings:
         print(visible(f"{reading.summary['name'].strip()}: {reading.summary['verdict']['sentence']}"))

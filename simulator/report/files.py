@@ -25,7 +25,7 @@ def write_figures(folder: Path, figures: Sequence[Figure], formats: Sequence[str
     from simulator.report import drawing
 
     drawn: Mapping[str, Callable[[Figure], bytes]] = {
-        "png": lambda figure: drawing.png(figure),
+        "png": drawing.png,
         "svg": lambda figure: drawing.svg(figure).encode(),
     }
     written = []

@@ -9,19 +9,19 @@ from simulator.results.metrics import METRICS, Metric
 
 TERMS: Final = (
     ("Run", "One play of every plan on the same simulated people, with the same luck. Plans differ by what they do."),
-    ("±", "One standard error: how far the figure may be off because the runs are finitely many. No error of the model."),
+    ("±", "One standard error: how far a figure may be off because runs are finitely many. No error of the model."),
     ("95% interval", "A range made by a method that holds the true figure in 95 of 100 studies like this one."),
     ("No campaign", "The plan to spend nothing. It always runs along, so that it can win; its profit is 0."),
     ("Expected profit", "Mean over the runs of what the campaign earns beyond its cost. Plans are ranked by it."),
     ("P(best)", "Share of the runs in which a plan earns the most of all; ties are shared."),
     ("P(loss)", "Share of the runs in which a plan earns less than it costs."),
     ("Worst 5%", "Mean profit of the worst twentieth of the runs (conditional value at risk)."),
-    ("Regret", "What the best choice of each run earns more than this plan, on average: the price of choosing wrongly."),
+    ("Regret", "What the best choice of each run earns more than a plan, on average: the price of choosing it."),
     ("Walk-away fee", "The fee per creator at which the hire earns exactly its cost, everything else as it is."),
     ("Indifference", "A difference of profit too small to decide by; within it plans count as equal."),
     ("Market", "A simulated world of people, also called world. Runs take turns among the worlds."),
     ("Grade", "How a number is known: measured, derived from measurements, assumed, or your own."),
-    ("Halo", "Orders of people who saw a post and did not click, per order that follows a click: nobody can track them."),
+    ("Halo", "Orders of people who saw a post and did not click, per order that follows a click. Nobody tracks them."),
 )  # fmt: skip
 
 

@@ -14,5 +14,6 @@ def arms_of_reading(reading: Reading) -> list[ArmRuns]:
     replicates = scenario["replicates"]
     lanes = None if scenario["design"] == "random" else scenario["worlds"] // replicates
     tables = (pa.Table.from_pandas(table, preserve_index=False) for table in (reading.runs, reading.influencers))
-    found = {arm.name: arm for arm in arms_of(*tables, replicates, lanes)}
+    runs, influencers = tables
+    found = {arm.name: arm for arm in arms_of(runs, influencers, replicates, lanes)}
     return [found[arm["arm"]] for arm in reading.summary["arms"]]

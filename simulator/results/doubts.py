@@ -70,8 +70,8 @@ def _by_one_creator(arms: Sequence[ArmRuns], influencers: pa.Table) -> Iterator[
         most = int(np.argmax(orders))
         if (part := float(orders[most] / orders.sum())) > LARGE_SHARE:
             yield (
-                f"{arm.name}: {sums['influencer'][most].as_py()}, one of {len(orders)} creators, brings {percent(part)} "
-                "of the tracked orders; if that one fails, so does the plan"
+                f"{arm.name}: {sums['influencer'][most].as_py()}, one of {len(orders)} creators, brings "
+                f"{percent(part)} of the tracked orders; if that one fails, so does the plan"
             )
 
 
@@ -81,8 +81,8 @@ def _by_few_runs(arms: Sequence[ArmRuns]) -> Iterator[str]:
         few = max(1, int(FEW_RUNS * len(earned)))
         if earned.sum() > 0.0 and (part := float(earned[:few].sum() / earned.sum())) > LARGE_SHARE:
             yield (
-                f"{arm.name}: {percent(min(part, 1.0))} of all it earns comes from the best {FEW_RUNS:.0%} of the runs, "
-                "from rare hits; read its median and its chances, not its mean"
+                f"{arm.name}: {percent(min(part, 1.0))} of all it earns comes from the best {FEW_RUNS:.0%} of the "
+                "runs, from rare hits; read its median and its chances, not its mean"
             )
 
 

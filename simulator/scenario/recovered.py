@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from simulator.distributions import (
@@ -18,7 +18,7 @@ from simulator.distributions import (
 )
 from simulator.quantity import Curve, Quantity
 
-KINDS: Final = {
+KINDS: Final[dict[str, Callable[..., Distribution]]] = {
     form.kind: form for form in (Fixed, Uniform, Triangular, Pert, Normal, LogNormal, Beta, Empirical)
 }  # fmt: skip
 
@@ -48,5 +48,4 @@ def _number(facts: Mapping[str, Any], default: str) -> Quantity | Curve:
 
 def _distribution(plain: Sequence[Any]) -> Distribution:
     kind, *values = plain
-    made: Distribution = KINDS[kind](*(tuple(value) if isinstance(value, list) else value for value in values))
-    return made
+    return KINDS[kind](*(tuple(value) if isinstance(value, list) else value for value in values))
