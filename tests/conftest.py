@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from campaigns import HEAD, ONE, Campaign
 from hypothesis import HealthCheck, settings
+from report.chromium import MISSING
 
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
@@ -35,3 +36,9 @@ def campaign(tmp_path: Path) -> Campaign:
         return load_campaign(path, settings)
 
     return load
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tests that need a browser are not skipped quietly."""
+    if any(MISSING in str(skipped.longrepr) for skipped in terminalreporter.stats.get("skipped", ())):
+        terminalreporter.write_sep("!", MISSING, red=True, bold=True)

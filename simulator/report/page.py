@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from simulator import __version__
 from simulator.report.answer import Answer, answer
@@ -36,8 +37,7 @@ class Section:
     """One run as the template shows it."""
 
     anchor: str
-    summary: dict[str, Any]
-    folder: str
+    summary: Mapping[str, Any]
     answer: Answer
     heads: list[tuple[str, bool]]
     rows: list[Row]
@@ -78,20 +78,19 @@ def page(readings: Sequence[Reading], figures: Sequence[Sequence[Figure]]) -> st
 
 
 def _section(anchor: str, reading: Reading, figures: Sequence[Figure]) -> Section:
-    summary = visible(dict(reading.summary))
+    summary = reading.summary
     return Section(
         anchor,
         summary,
-        visible(str(reading.folder)),
         answer(summary),
         heads(summary),
         decision_rows(summary),
         [picture(figure) for figure in figures],
         target_readers(reading),
         assumptions(reading),
-        [(name, visible(value)) for name, value in facts(reading)],
-        visible(repeat_command(reading.manifest)),
-        [visible(file) for file in data_files(reading)],
+        facts(reading),
+        repeat_command(reading.manifest),
+        data_files(reading),
     )
 
 
@@ -101,9 +100,15 @@ def _environment() -> Environment:
         loader=PackageLoader("simulator.report"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_harmless,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _harmless(value: object) -> object:
+    """Text whose control characters are written out: no name turns the reading direction of a page."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _text(name: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Final
 import pandas as pd
 
 from simulator.report.figure import Figure
-from simulator.results.wording import NOTHING, visible
+from simulator.results.wording import NOTHING
 
 WIDE: Final = 720  # pixels
 NARROW: Final = 320  # what a phone of 360 leaves beside the margins
@@ -43,11 +43,11 @@ def picture(figure: Figure) -> Picture:
     fits = chart.get("width") == "container"
     return Picture(
         figure.name,
-        visible(figure.title),
-        visible(figure.sentence),
+        figure.title,
+        figure.sentence,
         _drawn(chart | {"width": WIDE} if fits else chart),
         _drawn(chart | {"width": NARROW}) if fits else None,
-        tuple(visible(str(name)) for name in shown.columns),
+        tuple(map(str, shown.columns)),
         tuple(tuple(map(_text, row)) for row in shown.itertuples(index=False, name=None)),
         max(0, len(figure.data) - MOST_ROWS),
     )
@@ -64,4 +64,4 @@ def _text(value: Any) -> str:
     """A cell of a figure's data, with digits enough to recognize it."""
     if isinstance(value, float):
         return f"{value:.6g}".replace("-", "−") if math.isfinite(value) else NOTHING
-    return NOTHING if value is None or value is pd.NA else str(visible(str(value)))
+    return NOTHING if value is None or value is pd.NA else str(value)

@@ -1,0 +1,53 @@
+"""Assumptions come from the manifest alone, and those that matter stand first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from experiment.fake_engine import campaign
+
+from simulator.report.assumptions import assumptions
+from simulator.report.reading import Reading
+from simulator.scenario.explain import explanations
+
+
+def driven_by(reading: Reading, *paths: str) -> Reading:
+    numbers = [
+        {"path": path, "correlation": 0.9 - place / 10, "error": 0.01, "share": (0.9 - place / 10) ** 2, "clear": True}
+        for place, path in enumerate(paths)
+    ]
+    drivers: dict[str, Any] = {"arm": "one macro", "over": "no campaign", "numbers": numbers}
+    return replace(reading, summary={**reading.summary, "drivers": drivers})
+
+
+def test_every_uncertain_or_changed_number_is_told_as_the_scenario_explains_it(reading: Reading, tmp_path) -> None:
+    scenario, _ = campaign(tmp_path, "runs=240")
+    expected = {row.path: row for row in explanations(scenario) if row.uncertain or row.default or row.grade == "your own"}
+    found = assumptions(reading)
+    assert expected == {each.number.path: each.number for each in (*found.matter, *found.rest)}
+    assert "50" != expected["behavior.halo"].value
+    assert expected["product.baseline_orders_per_day"].default
+
+
+def test_the_assumed_ones_that_matter_stand_first_and_measured_ones_do_not(reading: Reading) -> None:
+    found = assumptions(driven_by(reading, "behavior.sponsored_ratio", "behavior.halo", "behavior.code_use"))
+    assert ["behavior.halo", "behavior.code_use"] == [each.number.path for each in found.matter]
+    assert "behavior.sponsored_ratio" == found.rest[0].number.path
+    assert "64.0 ± 1.6%" == found.matter[0].influence_text
+    assert "helps" == found.matter[0].direction
+    assert "the lead of one macro over no campaign" in found.measure
+
+
+@pytest.mark.parametrize("lacking", ["drivers", "nothing clear"])
+def test_without_a_clear_driver_no_influence_is_told(reading: Reading, lacking: str) -> None:
+    summary = dict(reading.summary)
+    if lacking == "drivers":
+        summary.pop("drivers")
+    else:
+        summary["drivers"] = {"arm": "one macro", "over": None, "numbers": []}
+    found = assumptions(replace(reading, summary=summary))
+    assert () == found.matter
+    assert "" == found.measure
+    assert found.rest
