@@ -33,13 +33,13 @@ class Answer:
     parts: tuple[tuple[str, tuple[str, ...]], ...]  # questions and their answers
 
 
-def answer(summary: Mapping[str, Any]) -> Answer:
-    """What a summary says, in the order in which a strategist asks."""
+def answer(summary: Mapping[str, Any], found: Sequence[str] = ()) -> Answer:
+    """What a summary says, in the order in which a strategist asks; `found` is what analyses say would change it."""
     verdict = summary["verdict"]
     parts = (
         ("How sure is that?", tuple(_how_sure(summary))),
         ("How bad can it get?", tuple(_how_bad(summary))),
-        ("What would change the answer?", tuple(_what_would_change(summary))),
+        ("What would change the answer?", tuple(_what_would_change(summary, found))),
     )
     told = tuple((question, answers) for question, answers in parts if answers)
     return Answer(
@@ -99,9 +99,17 @@ def _regret(arm: Arm, summary: Mapping[str, Any]) -> str:
     return f" The best choice of each run earns {more} more than it (regret)."
 
 
-def _what_would_change(summary: Mapping[str, Any]) -> Iterator[str]:
+def _what_would_change(summary: Mapping[str, Any], found: Sequence[str]) -> Iterator[str]:
     if conditions := summary["verdict"]["conditional_on"]:
         yield conditions
+    yield from found or _drivers(summary)
+    for arm in summary["arms"]:
+        for fee in arm["walk_away"]:
+            yield f"{arm['arm']}, {fee['hire']}: {walk_away(fee, summary['currency'])}"
+
+
+def _drivers(summary: Mapping[str, Any]) -> Iterator[str]:
+    """What the runs themselves show; older folders do not say it."""
     names = {arm["arm"]: called(arm) for arm in summary["arms"]}
     driving = summary.get("drivers", {"numbers": []})
     strongest = [each for each in driving["numbers"] if each["clear"]][:MOST_DRIVERS]
@@ -111,9 +119,6 @@ def _what_would_change(summary: Mapping[str, Any]) -> Iterator[str]:
             f"How {names[driving['arm']]} fares against {names[driving['over']]} hangs most on {_listed(named)}; "
             "in brackets the share of the order of the runs that each explains."
         )
-    for arm in summary["arms"]:
-        for fee in arm["walk_away"]:
-            yield f"{arm['arm']}, {fee['hire']}: {walk_away(fee, summary['currency'])}"
 
 
 def walk_away(fee: Mapping[str, Any], currency: str) -> str:

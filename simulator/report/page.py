@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -30,6 +30,8 @@ from simulator.report.target_reader import Reader, target_readers
 from simulator.report.unknowns import unknowns
 from simulator.results.health import CHECKED
 from simulator.results.wording import visible
+
+DECIDING: Final = ("sensitivity-tornado", "break-even")  # figures whose sentences belong into the answer
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def _section(anchor: str, reading: Reading, figures: Sequence[Figure]) -> Sectio
     return Section(
         anchor,
         summary,
-        answer(summary),
+        answer(summary, [figure.sentence for figure in figures if figure.name.startswith(DECIDING)]),
         heads(summary),
         decision_rows(summary),
         [picture(figure) for figure in figures],

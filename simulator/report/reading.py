@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
+from simulator.results.arms import ArmRuns, arms_of
 from simulator.results.files import explained, read_json, read_table
 from simulator.results.parts import table_file
 from simulator.results.store import ANALYSES, load
@@ -25,6 +28,31 @@ class Reading:
     influencers: pd.DataFrame
     daily: pd.DataFrame | None  # none unless the run kept its days
     analyses: Mapping[str, Mapping[str, Any]]  # by name, such as "sensitivity-tornado"
+
+    @cached_property
+    def arms(self) -> tuple[ArmRuns, ...]:
+        """The runs of each arm in the order of the answer, with the groups that their errors rest on."""
+        design = self.manifest["scenario"]
+        replicates = design["replicates"]
+        lanes = None if design["design"] == "random" else design["worlds"] // replicates
+        runs, influencers = (pa.Table.from_pandas(each, preserve_index=False) for each in (self.runs, self.influencers))
+        found = {arm.name: arm for arm in arms_of(runs, influencers, replicates, lanes)}
+        return tuple(found[answer["arm"]] for answer in self.summary["arms"])
+
+    @cached_property
+    def campaigns(self) -> tuple[ArmRuns, ...]:
+        """The arms that do something."""
+        return tuple(arm for arm in self.arms if arm.is_campaign)
+
+    @cached_property
+    def answers(self) -> Mapping[str, Mapping[str, Any]]:
+        """What the summary says of each arm, by its name."""
+        return {answer["arm"]: answer for answer in self.summary["arms"]}
+
+    @property
+    def currency(self) -> str:
+        """The scenario's, in three letters."""
+        return str(self.summary["currency"])
 
 
 def read(folder: Path) -> Reading:

@@ -14,7 +14,6 @@ from typing import Any, Final
 import numpy as np
 
 from simulator.report.reading import Reading
-from simulator.report.runs import arms_of_reading
 from simulator.results.arms import ArmRuns
 from simulator.results.statistics import Values, share
 from simulator.results.targets import parsed
@@ -46,8 +45,7 @@ class Reader:
 
 def target_readers(reading: Reading) -> list[Reader]:
     """A reader for each scale on which the arms differ at all."""
-    arms = arms_of_reading(reading)
-    return [reader for metric in SCALES if (reader := _reader(metric, arms, reading)) is not None]
+    return [reader for metric in SCALES if (reader := _reader(metric, reading.arms, reading)) is not None]
 
 
 def _reader(metric: str, arms: Sequence[ArmRuns], reading: Reading) -> Reader | None:

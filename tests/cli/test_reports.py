@@ -80,7 +80,10 @@ def test_figures_and_data_are_written_beside_the_page(simulator, run: Path, tmp_
     assert b"\x89PNG" == (place / "figures" / "funnel.png").read_bytes()[:4]
     assert ET.parse(place / "figures" / "funnel.svg").getroot().tag.endswith("svg")
     for name in ("runs", "influencers", "daily"):
-        expected, found = pd.read_parquet(run / f"{name}.parquet"), pd.read_csv(place / "data" / f"{name}.csv", dtype={"hire": str})
+        expected, found = (
+            pd.read_parquet(run / f"{name}.parquet"),
+            pd.read_csv(place / "data" / f"{name}.csv", dtype={"hire": str}),
+        )
         pd.testing.assert_frame_equal(expected, found, check_dtype=False)
     assert [-0.8, 0.123456] == pd.read_csv(place / "data" / "figure-funnel.csv")["roi"].tolist()
 
@@ -91,7 +94,7 @@ def test_several_runs_make_one_page_in_a_place_of_its_own(simulator, run: Path, 
     assert "give -o FILE" in refused.err
     both = simulator("report", run, run, "-o", tmp_path, "--data", "csv")
     assert 0 == both.code
-    assert 2 == (tmp_path / "report.html").read_text().count("<p class=\"verdict\">")
+    assert 2 == (tmp_path / "report.html").read_text().count('<p class="verdict">')
     assert ["run1", "run2"] == sorted(path.name for path in (tmp_path / "data").iterdir())
 
 

@@ -63,5 +63,5 @@ def visit(started: Browser, file: Path, *, width: int = 1280, **how: object) -> 
 
 
 def _note(url: str, file: Path, found: Visit) -> None:
-    if url.split("#")[0] != file.as_uri() and url not in found.requests:
+    if url.split("#", maxsplit=1)[0] != file.as_uri() and url not in found.requests:
         found.requests.append(url)

@@ -24,7 +24,9 @@ def driven_by(reading: Reading, *paths: str) -> Reading:
 
 def test_every_uncertain_or_changed_number_is_told_as_the_scenario_explains_it(reading: Reading, tmp_path) -> None:
     scenario, _ = campaign(tmp_path, "runs=240")
-    expected = {row.path: row for row in explanations(scenario) if row.uncertain or row.default or row.grade == "your own"}
+    expected = {
+        row.path: row for row in explanations(scenario) if row.uncertain or row.default or row.grade == "your own"
+    }
     found = assumptions(reading)
     assert expected == {each.number.path: each.number for each in (*found.matter, *found.rest)}
     assert "50" != expected["behavior.halo"].value
@@ -35,9 +37,27 @@ def test_the_assumed_ones_that_matter_stand_first_and_measured_ones_do_not(readi
     found = assumptions(driven_by(reading, "behavior.sponsored_ratio", "behavior.halo", "behavior.code_use"))
     assert ["behavior.halo", "behavior.code_use"] == [each.number.path for each in found.matter]
     assert "behavior.sponsored_ratio" == found.rest[0].number.path
-    assert "64.0 ± 1.6%" == found.matter[0].influence_text
-    assert "helps" == found.matter[0].direction
+    assert found.matter[0].influence is not None
+    assert "64.0 ± 1.6%" == found.matter[0].influence.text
+    assert "a higher value widens the lead" == found.matter[0].influence.direction
     assert "the lead of one macro over no campaign" in found.measure
+
+
+def row(path: str, low: float, high: float, *, error: float = 1.0, flips: bool = False) -> dict[str, Any]:
+    ends = {"at_low": {"value": low, "error": error}, "at_high": {"value": high, "error": error}}
+    return {"path": path, "flips": flips, **ends}
+
+
+def test_a_tornado_takes_precedence(reading: Reading) -> None:
+    rows = [row("behavior.code_use", 9.0, -11.0, flips=True), row("behavior.code_leak", 0.0, 2.0)]
+    tornado = {"arms": ["one macro", "three micros"], "metric": "profit", "rows": rows}
+    found = assumptions(replace(driven_by(reading, "behavior.halo"), analyses={"sensitivity-tornado": tornado}))
+    (only,) = found.matter
+    assert only.influence is not None
+    assert "behavior.code_use" == only.number.path
+    assert "−20.0 ± 1.4" == only.influence.text
+    assert "a higher value narrows the lead; changes the decision within its range" == only.influence.direction
+    assert "the lead of one macro over three micros in profit" in found.measure
 
 
 @pytest.mark.parametrize("lacking", ["drivers", "nothing clear"])

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -108,9 +109,23 @@ def test_the_answer_is_the_verdict_with_how_sure_and_how_bad(elements: Elements,
     (_, verdict), *_ = elements.all("p", **{"class": "verdict"})
     assert reading.summary["verdict"]["sentence"] == verdict
     (_, box), *_ = (each for each in elements.all("section") if each[0].get("class", "").startswith("answer"))
-    for words in ("How sure is that?", "How bad can it get?", "worst 5%", "What would change", "walk away", "What next?"):
+    for words in (
+        "How sure is that?",
+        "How bad can it get?",
+        "worst 5%",
+        "What would change",
+        "walk away",
+        "What next?",
+    ):
         assert words in box
     assert reading.summary["verdict"]["conditional_on"] in box
+
+
+def test_what_analyses_found_about_the_decision_is_part_of_the_answer(reading: Reading) -> None:
+    found = fake_figure("sensitivity-tornado", sentence="Two numbers can change the decision.")
+    with_it, without = (Elements(page([reading], [figures])) for figures in ([found], [fake_figure("funnel")]))
+    assert found.sentence in [text for _, text in with_it.all("dd")]
+    assert found.sentence not in [text for _, text in without.all("dd")]
 
 
 @pytest.mark.parametrize(
@@ -184,11 +199,13 @@ def test_headings_go_down_one_level_at_a_time_and_names_are_unique(elements: Ele
     for found in (elements, Elements(page([reading, reading], [fake_figures(reading), []]))):
         levels = [int(tag[1]) for tag, _, _ in found.found if re.fullmatch(r"h[1-6]", tag)]
         assert 1 == levels[0]
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after <= before + 1 for before, after in pairwise(levels))
         assert 1 == levels.count(1)
         ids = [own["id"] for _, own, _ in found.found if "id" in own]
         assert len(set(ids)) == len(ids)
-        used = [own[name].lstrip("#") for _, own, _ in found.found for name in ("aria-labelledby", "for") if name in own]
+        used = [
+            own[name].lstrip("#") for _, own, _ in found.found for name in ("aria-labelledby", "for") if name in own
+        ]
         used += [own["href"][1:] for own, _ in found.all("a")]
         assert set(used) <= set(ids)
 

@@ -13,7 +13,13 @@ from simulator.scenario.identity import canonical
 from simulator.scenario.loader import load_campaign
 from simulator.scenario.recovered import recovered_numbers
 
-SHIPPED = ("quick", "ways_to_pay", "one_macro_vs_ten_micros", "one_macro_vs_ten_micros_claimed", "celebrity_or_portfolio")
+SHIPPED = (
+    "quick",
+    "ways_to_pay",
+    "one_macro_vs_ten_micros",
+    "one_macro_vs_ten_micros_claimed",
+    "celebrity_or_portfolio",
+)
 
 
 @pytest.mark.parametrize("name", SHIPPED)
