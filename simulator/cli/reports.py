@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PAGE = "report.html"
 FIGURES = ("png", "svg")
 DATA = ("csv",)
+LARGEST = 3_000_000  # bytes that a page should not exceed
 
 
 class Formats(click.ParamType[tuple[str, ...]]):
@@ -81,6 +82,10 @@ def report(
         return
     for reading in readings:
         print(visible(f"{reading.summary['name'].strip()}: {reading.summary['verdict']['sentence']}"))
+    if len(text) > LARGEST:
+        print(
+            f"The page is larger than {LARGEST / 1e6:g} MB; fewer runs in one report make it lighter.", file=sys.stderr
+        )
     more = f" and {len(beside)} files beside it" if beside else ""
     print(visible(f"The report is {file}{more}."), file=sys.stderr)
 

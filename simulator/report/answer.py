@@ -86,10 +86,10 @@ def _how_bad(summary: Mapping[str, Any]) -> Iterator[str]:
     wanted = [arm for arm in campaigns if arm["arm"] in summary["verdict"]["contenders"]] or campaigns[:1]
     for arm in wanted:
         tail, error = arm["profit_cvar05"], arm.get("profit_cvar05_error")
-        loses = f" loses money in {_share(arm['p_loss'])} of the runs;" if "p_loss" in arm else ""  # older folders
         does = "loses" if tail < 0 else "still earns"
         amount = money(abs(tail), summary["currency"], error)
-        yield f"{arm['arm']}{loses} in the worst 5% of all runs it {does} {amount} on average.{_regret(arm, summary)}"
+        loses = f" It loses money in {_share(arm['p_loss'])} of the runs." if "p_loss" in arm else ""  # older folders
+        yield f"In the worst 5% of all runs {arm['arm']} {does} {amount} on average.{loses}{_regret(arm, summary)}"
 
 
 def _regret(arm: Arm, summary: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import math
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,6 +20,10 @@ from simulator.results.wording import NOTHING
 WIDE: Final = 720  # pixels
 NARROW: Final = 320  # what a phone of 360 leaves beside the margins
 MOST_ROWS: Final = 250  # of a figure's data in the page; files hold all
+TAG: Final = re.compile(r"<[^>]+>")
+UNHEARD: Final = re.compile(r' (?:aria-\w+|role)="[^"]*"')
+PLACE: Final = re.compile(r' (?:d|transform)="[^"]*"')
+FINER: Final = re.compile(r"(\.\d\d)\d+")
 
 
 @dataclass(frozen=True)
@@ -56,8 +61,13 @@ def picture(figure: Figure) -> Picture:
 def _drawn(chart: dict[str, Any]) -> str:
     import vl_convert
 
-    drawing = vl_convert.vegalite_to_svg(chart, allowed_base_urls=[])
+    drawing = TAG.sub(_lighter, vl_convert.vegalite_to_svg(chart, allowed_base_urls=[]))
     return "data:image/svg+xml;base64," + base64.b64encode(drawing.encode()).decode()
+
+
+def _lighter(tag: re.Match[str]) -> str:
+    """A tag without what an image has no use for: names of its parts for readers, and thousandths of a pixel."""
+    return PLACE.sub(lambda place: FINER.sub(r"\1", place[0]), UNHEARD.sub("", tag[0]))
 
 
 def _text(value: Any) -> str:

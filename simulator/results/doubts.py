@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from simulator.results.arms import ArmRuns
 from simulator.results.rivals import ranked
+from simulator.results.tables import NO_CAMPAIGN
 from simulator.results.wording import number, percent
 from simulator.scenario.draws import uncertain_numbers
 from simulator.scenario.offers import OWN_ACCOUNT
@@ -103,10 +104,15 @@ def _by_one_world(arms: Sequence[ArmRuns]) -> Iterator[str]:
 
 
 def _by_an_assumption(scenario: Scenario, drivers: Mapping[str, Any]) -> Iterator[str]:
+    arm, over = (_called(drivers[name]) for name in ("arm", "over"))
     grades = {item.path: item.grade for item in uncertain_numbers(scenario)}
     for each in drivers["numbers"]:
         if each["clear"] and each["share"] > DRIVEN and grades.get(each["path"]) == "assumed":
             yield (
                 f"{each['path']} is assumed, not measured, and explains {percent(each['share'])} of how "
-                f"{drivers['arm']} fares against {drivers['over']}; learn more about it before relying on the answer"
+                f"{arm} fares against {over}; learn more about it before relying on the answer"
             )
+
+
+def _called(arm: str | None) -> str:
+    return "doing nothing" if arm == NO_CAMPAIGN else str(arm)
