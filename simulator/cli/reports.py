@@ -57,12 +57,14 @@ def report(
     """
     from simulator.report.figures import figures_of
     from simulator.report.files import write_page
-    from simulator.report.page import page
+    from simulator.report.page import check_version, page
     from simulator.report.reading import read
     from simulator.results.wording import visible
 
     file = _place(folders, output)
     readings = [read(folder) for folder in folders]
+    for reading in readings:
+        check_version(reading)
     drawn = [figures_of(reading) for reading in readings]
     text = page(readings, drawn)
     write_page(file, text)

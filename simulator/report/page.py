@@ -18,6 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from simulator import __version__
+from simulator.errors import ResultsError
 from simulator.report.answer import Answer, answer
 from simulator.report.assumptions import Assumptions, assumptions
 from simulator.report.decision import Row, decision_rows, heads
@@ -29,6 +30,7 @@ from simulator.report.reading import Reading
 from simulator.report.target_reader import Reader, target_readers
 from simulator.report.unknowns import unknowns
 from simulator.results.health import CHECKED
+from simulator.results.metrics import metrics_of
 from simulator.results.wording import visible
 
 DECIDING: Final = ("sensitivity-tornado", "break-even")  # figures whose sentences belong into the answer
@@ -53,6 +55,14 @@ class Section:
     @property
     def name(self) -> str:
         return str(self.summary["name"]).strip() or "Untitled"
+
+
+def check_version(reading: Reading) -> None:
+    """Raise ResultsError for a folder whose tables lack what this version of the simulator writes."""
+    lacking = [metric.name for metric in metrics_of("runs") if metric.name not in reading.runs]
+    if lacking or not {"design", "replicates", "worlds"} <= reading.manifest["scenario"].keys():
+        what = lacking[0] if lacking else "the design of its runs"
+        raise ResultsError(f"{reading.folder}: lacks {what}: another version of the simulator wrote it; run it again")
 
 
 def page(readings: Sequence[Reading], figures: Sequence[Sequence[Figure]]) -> str:

@@ -108,6 +108,14 @@ def test_what_is_no_run_or_no_format_is_refused_with_a_remedy(simulator, run: Pa
     assert not (run / "report.html").exists()
 
 
+def test_a_folder_of_another_version_is_refused_with_a_remedy(simulator, run: Path) -> None:
+    runs = pd.read_parquet(run / "runs.parquet").drop(columns="incremental_orders")
+    runs.to_parquet(run / "runs.parquet")
+    ended = simulator("report", run)
+    assert 2 == ended.code
+    assert "lacks incremental_orders: another version of the simulator wrote it; run it again" in ended.err
+
+
 def test_a_page_that_cannot_be_written_leaves_the_old_one(simulator, run: Path) -> None:
     (run / "blocked").write_text("a file")
     ended = simulator("report", run, "-o", run / "blocked" / "page.html")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -17,6 +18,7 @@ from experiment.fake_engine import SCENARIO
 from report.conftest import HOSTILE, Play
 from report.fake_figures import fake_figure, fake_figures
 
+from simulator.report.figures import figures_of
 from simulator.report.page import page
 from simulator.report.reading import Reading, read
 from simulator.report.unknowns import unknowns
@@ -260,6 +262,15 @@ def test_notes_and_what_was_checked_are_told(elements: Elements, reading: Readin
 def test_the_command_repeats_the_run(elements: Elements) -> None:
     commands = [text for _, text in elements.all("code", **{"class": "command"})]
     assert "simulator run deal.yaml --set runs=240 --runs 240 --daily" in commands
+
+
+def test_two_thousand_runs_of_thirty_days_take_at_most_five_seconds_of_processor_time(play: Play) -> None:
+    folder = play(SCENARIO.replace("days: 2", "days: 29"), "runs=2000")
+    before = time.process_time()
+    reading = read(folder)
+    html = page([reading], [figures_of(reading)])
+    assert time.process_time() - before < 5.0
+    assert len(html.encode()) < LARGEST
 
 
 def test_a_folder_of_an_older_version_is_shown_all_the_same(reading: Reading) -> None:
