@@ -19,7 +19,7 @@ LABELS: Final = {
     "either": "Decided: either will do",
     "undecided": "No decision yet",
 }
-MOST_DRIVERS: Final = 3
+MOST_NAMED: Final = 3  # arms or numbers in a sentence; tables name all
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ def _warnings(summary: Mapping[str, Any]) -> Iterator[str]:
 
 def _how_sure(summary: Mapping[str, Any]) -> Iterator[str]:
     best, *others = ranked_arms(summary)
-    chances = [f"{called(arm)} in {_share(arm['p_best'])}" for arm in (best, *others)]
+    likely = sorted(summary["arms"], key=lambda arm: -arm["p_best"]["value"])[:MOST_NAMED]
+    chances = [f"{called(arm)} in {_share(arm['p_best'])}" for arm in likely]
     yield f"The best choice of all is {_listed(chances)} of the runs."
     for other in others[:1]:
         behind = other["versus_best"]
@@ -81,15 +82,18 @@ def _how_sure(summary: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _how_bad(summary: Mapping[str, Any]) -> Iterator[str]:
-    """The campaigns that are up for choice, or the best of those that are not."""
-    campaigns = [arm for arm in ranked_arms(summary) if arm["halo"] is not None]
-    wanted = [arm for arm in campaigns if arm["arm"] in summary["verdict"]["contenders"]] or campaigns[:1]
-    for arm in wanted:
+    for arm in _in_question(summary):
         tail, error = arm["profit_cvar05"], arm.get("profit_cvar05_error")
         does = "loses" if tail < 0 else "still earns"
         amount = money(abs(tail), summary["currency"], error)
         loses = f" It loses money in {_share(arm['p_loss'])} of the runs." if "p_loss" in arm else ""  # older folders
         yield f"In the worst 5% of all runs {arm['arm']} {does} {amount} on average.{loses}{_regret(arm, summary)}"
+
+
+def _in_question(summary: Mapping[str, Any]) -> list[Arm]:
+    """The campaigns that are up for choice, or the best of those that are not."""
+    campaigns = [arm for arm in ranked_arms(summary) if arm["halo"] is not None]
+    return [arm for arm in campaigns if arm["arm"] in summary["verdict"]["contenders"]] or campaigns[:1]
 
 
 def _regret(arm: Arm, summary: Mapping[str, Any]) -> str:
@@ -103,7 +107,7 @@ def _what_would_change(summary: Mapping[str, Any], found: Sequence[str]) -> Iter
     if conditions := summary["verdict"]["conditional_on"]:
         yield conditions
     yield from found or _drivers(summary)
-    for arm in summary["arms"]:
+    for arm in _in_question(summary):
         for fee in arm["walk_away"]:
             yield f"{arm['arm']}, {fee['hire']}: {walk_away(fee, summary['currency'])}"
 
@@ -112,7 +116,7 @@ def _drivers(summary: Mapping[str, Any]) -> Iterator[str]:
     """What the runs themselves show; older folders do not say it."""
     names = {arm["arm"]: called(arm) for arm in summary["arms"]}
     driving = summary.get("drivers", {"numbers": []})
-    strongest = [each for each in driving["numbers"] if each["clear"]][:MOST_DRIVERS]
+    strongest = [each for each in driving["numbers"] if each["clear"]][:MOST_NAMED]
     if strongest:
         named = [f"{each['path']} ({percent(each['share'])})" for each in strongest]
         yield (

@@ -17,6 +17,7 @@ class Cell:
 
     text: str
     value: float | None = None
+    note: str = ""  # what it belongs to
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,8 @@ def _fee(arm: Arm, place: int) -> Cell:
         return Cell(NOTHING)
     fee = arm["walk_away"][place]
     if fee["reason"] or fee["fee"] is None:
-        return Cell(f"{fee['hire']}: no fee pays", fee["fee"])
-    return Cell(f"{fee['hire']}: {with_error(fee['fee'], fee['error'])} (now {number(fee['fee_now'])})", fee["fee"])
+        return Cell("no fee pays", fee["fee"], fee["hire"])
+    return Cell(with_error(fee["fee"], fee["error"]), fee["fee"], f"{fee['hire']}, now {number(fee['fee_now'])}")
 
 
 def _cell(value: float | None, error: float | None, wording: Callable[..., str] = with_error) -> Cell:
