@@ -71,10 +71,8 @@ def _how_sure(summary: Mapping[str, Any]) -> Iterator[str]:
     yield f"The best choice of all is {_listed(chances)} of the runs."
     for other in others[:1]:
         behind = other["versus_best"]
-        low, high = sorted(abs(behind[end]) if behind[end] is not None else 0.0 for end in ("low", "high"))
-        sure = "" if behind["error"] is None or behind["low"] < 0 < behind["high"] else (
-            f" (95% interval {number(low)} to {number(high)})"
-        )  # fmt: skip
+        ends = behind["high"], behind["low"]
+        sure = "" if None in ends else " (95% interval {} to {})".format(*(number(-end) for end in ends))
         lead = money(-behind["value"], summary["currency"], behind["error"])
         yield f"On average {called(best)} leads {called(other)} by {lead} of profit{sure}; ± is one standard error."
     if zone := summary["verdict"].get("indifference"):
