@@ -65,7 +65,7 @@ def test_json_follows_its_schema(simulator, run: Path, root: Path) -> None:
     jsonschema.validate(told, json.loads((root / "tests" / "schemas" / "report.json").read_text()))
     assert '{\n  "version": 1' == ended.out[:16]
     assert (run / "report.html").stat().st_size == told["bytes"]
-    assert ["roi-distribution", "funnel"] == told["figures"]
+    assert ["fake-bars", "fake-fixed"] == told["figures"]
     assert json.loads((run / "summary.json").read_text())["verdict"]["sentence"] == told["sentence"]
     assert all(Path(file).stat().st_size for file in told["files"])
 
@@ -76,16 +76,16 @@ def test_figures_and_data_are_written_beside_the_page(simulator, run: Path, tmp_
     assert "and 9 files beside it" in ended.err
     place = tmp_path / "out"
     pictures = {path.name for path in (place / "figures").iterdir()}
-    assert {"roi-distribution.png", "roi-distribution.svg", "funnel.png", "funnel.svg"} == pictures
-    assert b"\x89PNG" == (place / "figures" / "funnel.png").read_bytes()[:4]
-    assert ET.parse(place / "figures" / "funnel.svg").getroot().tag.endswith("svg")
+    assert {"fake-bars.png", "fake-bars.svg", "fake-fixed.png", "fake-fixed.svg"} == pictures
+    assert b"\x89PNG" == (place / "figures" / "fake-fixed.png").read_bytes()[:4]
+    assert ET.parse(place / "figures" / "fake-fixed.svg").getroot().tag.endswith("svg")
     for name in ("runs", "influencers", "daily"):
         expected, found = (
             pd.read_parquet(run / f"{name}.parquet"),
             pd.read_csv(place / "data" / f"{name}.csv", dtype={"hire": str}),
         )
         pd.testing.assert_frame_equal(expected, found, check_dtype=False)
-    assert [-0.8, 0.123456] == pd.read_csv(place / "data" / "figure-funnel.csv")["roi"].tolist()
+    assert [-0.8, 0.123456] == pd.read_csv(place / "data" / "figure-fake-fixed.csv")["roi"].tolist()
 
 
 def test_several_runs_make_one_page_in_a_place_of_its_own(simulator, run: Path, tmp_path: Path) -> None:

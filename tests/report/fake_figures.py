@@ -9,7 +9,7 @@ from simulator.report.figure import Figure
 from simulator.report.reading import Reading
 
 
-def fake_figure(name: str = "roi-distribution", *, sentence: str = "One plan earns less than the other.") -> Figure:
+def fake_figure(name: str = "fake-bars", *, sentence: str = "One plan earns less than the other.") -> Figure:
     """Bars, as wide as their container."""
     data = pd.DataFrame({"plan": ["one", "five"], "roi": [-0.8, 0.123456]})
     chart = (
@@ -23,5 +23,8 @@ def fake_figure(name: str = "roi-distribution", *, sentence: str = "One plan ear
 
 def fake_figures(_reading: Reading) -> list[Figure]:
     """Two figures, one of which states its own width."""
-    fixed = fake_figure("funnel")
-    return [fake_figure(), Figure("funnel", fixed.title, fixed.sentence, fixed.data, fixed.chart.properties(width=200))]
+    fixed = fake_figure("fake-fixed")
+    return [
+        fake_figure(),
+        Figure("fake-fixed", fixed.title, fixed.sentence, fixed.data, fixed.chart.properties(width=200)),
+    ]

@@ -205,11 +205,12 @@ def test_headings_go_down_one_level_at_a_time_and_names_are_unique(elements: Ele
         assert 1 == levels.count(1)
         ids = [own["id"] for _, own, _ in found.found if "id" in own]
         assert len(set(ids)) == len(ids)
-        used = [
-            own[name].lstrip("#") for _, own, _ in found.found for name in ("aria-labelledby", "for") if name in own
-        ]
+        named = [own[name] for _, own, _ in found.found for name in ("aria-labelledby", "for") if name in own]
+        used = [word for names in named for word in names.split()]
         used += [own["href"][1:] for own, _ in found.all("a")]
         assert set(used) <= set(ids)
+        landmarks = [own["aria-labelledby"] for own, _ in found.all("section")]
+        assert len(set(landmarks)) == len(landmarks)
 
 
 def test_tables_are_announced(elements: Elements) -> None:
