@@ -283,3 +283,20 @@ def test_a_folder_of_an_older_version_is_shown_all_the_same(reading: Reading) ->
     manifest = {key: value for key, value in reading.manifest.items() if key != "replaced"}
     html = page([replace(reading, summary=older, manifest=manifest, daily=None)], [[]])
     assert reading.summary["verdict"]["sentence"] in " ".join(text for _, text in Elements(html).all("p"))
+
+
+@pytest.mark.parametrize("runs", [1, 2, 20])
+def test_few_runs_make_a_page_that_claims_no_more_than_they_tell(play: Play, runs: int) -> None:
+    reading = read(play(SCENARIO, f"runs={runs}"))
+    elements = Elements(page([reading], [figures_of(reading)]))
+    (_, notes), *_ = elements.all("ul", **{"class": "notes"})
+    assert f"{runs} runs are few" in notes
+    (_, box), *_ = (each for each in elements.all("section") if each[0].get("class", "").startswith("answer"))
+    assert ("95% interval" in box) == (runs > 1)
+    assert "nan" not in box
+
+
+def test_a_plan_without_campaigns_is_told_as_well(play: Play) -> None:
+    text = SCENARIO[: SCENARIO.index("arms:")] + "arms: {}\n"
+    reading = read(play(text, "runs=20"))
+    assert "There is no campaign to judge." in page([reading], [figures_of(reading)])
