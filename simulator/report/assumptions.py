@@ -7,6 +7,7 @@ comes first, and of that what is assumed and not measured.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -29,6 +30,7 @@ BY_ENDS: Final = (
     "range to the high end, all others as they are (from the tornado analysis, ± one standard error). Blank: no more "
     "than chance."
 )
+SIZE: Final = re.compile(r"(\d[\d.e+]*): (.*?)(?:, (?=\d[\d.e+]*: )|$)")  # of a curve's text
 CLEAR: Final = 2.0  # standard errors
 
 
@@ -52,6 +54,12 @@ class Assumption:
     def matters(self) -> bool:
         """Whether the decision hangs on it, and nobody has measured it."""
         return self.influence is not None and self.number.grade == ASSUMED
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The value, or those of a curve by followers, one size after the other."""
+        found = SIZE.findall(self.number.value)
+        return tuple(f"{float(size):,.0f} followers: {text}" for size, text in found) or (self.number.value,)
 
     @property
     def range(self) -> str:

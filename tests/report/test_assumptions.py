@@ -71,3 +71,11 @@ def test_without_a_clear_driver_no_influence_is_told(reading: Reading, lacking: 
     assert () == found.matter
     assert "" == found.measure
     assert found.rest
+
+
+def test_a_curve_is_told_size_by_size(reading: Reading) -> None:
+    found = {each.number.path: each.values for each in assumptions(reading).rest}
+    assert 5 == len(found["platform.click_rate"])
+    assert "3,162 followers: pert(0.004, 0.018, 0.05)" == found["platform.click_rate"][0]
+    assert "3,162,278 followers: pert(0.0015, 0.007, 0.02)" == found["platform.click_rate"][-1]
+    assert ("lognormal(median 3, sd 0.9)",) == found["behavior.halo"]
