@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from campaigns import HEAD, ONE, Campaign
 from hypothesis import HealthCheck, settings
+from report.chromium import MISSING
 
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
@@ -61,3 +62,9 @@ def played(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Callable[...
         return folder
 
     return play
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tests that need a browser are not skipped quietly."""
+    if any(MISSING in str(skipped.longrepr) for skipped in terminalreporter.stats.get("skipped", ())):
+        terminalreporter.write_sep("!", MISSING, red=True, bold=True)

@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "sweep": ("simulator.cli.analyses:sweep", "Play a scenario at many values of its numbers."),
     "sensitivity": ("simulator.cli.analyses:sensitivity", "Find out which numbers the answer hangs on."),
     "break-even": ("simulator.cli.analyses:break_even", "Find the value at which the decision turns."),
+    "report": ("simulator.cli.reports:report", "Write the answer as a page to pass around."),
     "claims": (
         "simulator.cli.claims:claims",
         "Test what marketing articles claim: what holds, and on what it depends.",

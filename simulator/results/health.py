@@ -31,6 +31,20 @@ CURVES: Final = {
     "topic_focus": "focus",
 }
 
+# What every answer is checked for, here and in doubts.py; a report names it, whether or not anything was found.
+CHECKED: Final = (
+    "too few runs, or too few simulated markets",
+    "one agent standing for several people",
+    "audiences larger than the market has room for, and no demand without a campaign",
+    "orders after the days observed",
+    "budgets that do not suffice, and places that stay empty",
+    "creators beyond the sizes that rates are known for",
+    "more revenue than is plausible, or a loss beyond the cost",
+    "one creator, a few runs, or one simulated market that carries the outcome",
+    "an assumed number that drives the decision",
+    "runs that failed",
+)
+
 
 def health_notes(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> list[str]:
     """Everything that weakens the answer, in words."""

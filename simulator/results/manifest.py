@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 from simulator import __version__
+from simulator.scenario.explain import explanations
 from simulator.scenario.identity import canonical, model_version
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
@@ -75,6 +76,7 @@ def manifest(
             "seconds": round((now - started).total_seconds(), 3),
         },
         "versions": {"model": model_version(), **versions()},
+        "replaced": {row.path: row.default for row in explanations(scenario) if row.default},
         "scenario": {"name": scenario.name, **canonical(scenario)},
     }
 

@@ -13,6 +13,8 @@ import pyarrow as pa
 
 from simulator.results.arms import ArmRuns, arms_of, fee_to_market, metric_summary
 from simulator.results.break_even import halo_needed, walk_away_fees
+from simulator.results.doubts import doubts
+from simulator.results.drivers import drivers
 from simulator.results.health import health_notes
 from simulator.results.lanes import lanes_of
 from simulator.results.manifest import Request
@@ -54,6 +56,7 @@ def summarize(
         | {"spread_overstated": overstated(arm, plan.people_per_agent)}
         for arm, best in zip(arms, best_shares(profits), strict=True)
     }
+    driving = drivers(runs, arms)
     return {
         "version": VERSION,
         "name": scenario.name,
@@ -72,7 +75,8 @@ def summarize(
         "pairs": all_pairs(arms),
         "variance": spreads(ranked(arms)),
         "mechanisms": mechanisms(scenario),
-        "notes": health_notes(scenario, plan, arms),
+        "drivers": driving,
+        "notes": [*health_notes(scenario, plan, arms), *doubts(scenario, arms, influencers, driving)],
     }
 
 
@@ -100,6 +104,7 @@ def _risks(arm: ArmRuns, most: Values) -> dict[str, Any]:
         "profit_cvar05": tail.value,
         **{f"profit_cvar05_{name}": getattr(tail, name) for name in ("error", "low", "high")},
         "regret": regret(arm, most).as_dict(),
+        "p_loss": share(arm.profit < 0, arm.alike).as_dict(),
     }
 
 

@@ -41,7 +41,7 @@ class Explanation:
 
 def explanations(scenario: Scenario) -> tuple[Explanation, ...]:
     """Every number of the scenario, in the order of its sections."""
-    return tuple(_explained(number) for number in all_numbers(scenario))
+    return tuple(explained(number) for number in all_numbers(scenario))
 
 
 def as_json(scenario: Scenario, plan: Plan, rows: Sequence[Explanation]) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def mechanisms_on(scenario: Scenario) -> list[str]:
 def mechanisms(scenario: Scenario) -> list[dict[str, Any]]:
     """Each mechanism that is on, with its numbers: value and grade by name."""
     return [
-        {"name": name, "numbers": [_number(row) for row in map(_explained, all_numbers(part))]}
+        {"name": name, "numbers": [_number(row) for row in map(explained, all_numbers(part))]}
         for name in mechanisms_on(scenario)
         for part in [getattr(scenario.mechanisms, name)]
     ]
@@ -165,7 +165,8 @@ def _money(amount: int | None) -> float | None:
     return None if amount is None else amount / 100
 
 
-def _explained(number: Quantity | Curve) -> Explanation:
+def explained(number: Quantity | Curve) -> Explanation:
+    """One number, in words."""
     if isinstance(number, Quantity):
         value, low, high = str(number.distribution), number.low, number.high
     else:

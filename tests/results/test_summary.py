@@ -56,6 +56,7 @@ def test_figures_of_an_arm_agree_with_the_table(summary: dict[str, Any], tables:
         profit = runs["profit"]
         assert np.mean(profit) == pytest.approx(arm["versus_no_campaign"]["value"])
         assert np.mean(profit > 0) == pytest.approx(arm["p_roi_above_0"]["value"])
+        assert np.mean(profit < 0) == pytest.approx(arm["p_loss"]["value"])
         assert np.mean(np.sort(profit)[: RUNS // 20]) == pytest.approx(arm["profit_cvar05"])
         assert np.mean(profit) / np.mean(runs["cost"]) == pytest.approx(arm["metrics"]["roi"]["value"])
         assert np.quantile(runs["roi"], 0.05) == pytest.approx(arm["metrics"]["roi"]["p05"])
@@ -244,3 +245,26 @@ def test_an_account_far_beyond_the_platforms_rows_is_marked_as_extrapolated(
     stated = tuple(replace(creator, engagement_rate=0.01) for creator in stars)
     found = "\n".join(health_notes(scenario, replace(plan, creators=stated), arms_of(*tables)))
     assert "engagement rate: a guess" not in found
+
+
+def test_the_summary_says_what_the_lead_hangs_on(summary: dict[str, Any], tables: tuple[pa.Table, pa.Table]) -> None:
+    """Of the two numbers of the fake engine one never varies; ranks as pandas has them."""
+    driving = summary["drivers"]
+    best, second = sorted(summary["arms"], key=lambda arm: -arm["versus_no_campaign"]["value"])[:2]
+    assert (best["arm"], second["arm"]) == (driving["arm"], driving["over"])
+    (halo,) = driving["numbers"]
+    frame = tables[0].to_pandas().set_index(["arm", "run"])
+    lead = frame.loc[best["arm"], "profit"] - frame.loc[second["arm"], "profit"]
+    expected = lead.corr(frame.loc[best["arm"], "param.behavior.halo"], method="spearman")
+    assert "behavior.halo" == halo["path"]
+    assert expected == pytest.approx(halo["correlation"])
+    assert halo["share"] == pytest.approx(halo["correlation"] ** 2)
+
+
+def test_doubts_about_the_figures_are_among_the_notes(tmp_path: Path, tables: tuple[pa.Table, pa.Table]) -> None:
+    runs, influencers = tables
+    place = runs.column_names.index("incremental_revenue")
+    huge = runs.set_column(place, "incremental_revenue", pc.multiply(runs["incremental_revenue"], 1000.0))
+    doubted, usual = (summarize(*campaign(tmp_path), each, influencers, REQUEST)["notes"] for each in (huge, runs))
+    assert any("more than any published average" in note for note in doubted)
+    assert not any("more than any published average" in note for note in usual)

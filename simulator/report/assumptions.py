@@ -1,0 +1,126 @@
+"""What was assumed: every number that is uncertain, stated by the scenario, or changed from its default.
+
+All of it stands in the manifest, the summary, and the analyses of the run. What the lead of the best choice hangs on
+comes first, and of that what is assumed and not measured.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from simulator.report.reading import Reading
+from simulator.results.wording import percent, with_error
+from simulator.scenario.explain import Explanation, explained
+from simulator.scenario.recovered import recovered_numbers
+
+OWN: Final = "your own"
+ASSUMED: Final = "assumed"
+TORNADO: Final = "sensitivity-tornado"
+BY_RANKS: Final = (
+    "Influence: the share of the order of the runs, by the lead of {arm} over {over}, that a number explains alone "
+    "(its squared rank correlation with that lead in these runs, ± one standard error). Blank: no more than chance "
+    "gives among so many numbers. It overlooks numbers that act both ways; simulator sensitivity looks closer."
+)
+BY_ENDS: Final = (
+    "Influence: how much the lead of {arm} over {over} in {metric} changes as one number goes from the low end of its "
+    "range to the high end, all others as they are (from the tornado analysis, ± one standard error). Blank: no more "
+    "than chance."
+)
+SIZE: Final = re.compile(r"(\d[\d.e+]*): (.*?)(?:, (?=\d[\d.e+]*: )|$)")  # of a curve's text
+CLEAR: Final = 2.0  # standard errors
+
+
+@dataclass(frozen=True)
+class Influence:
+    """What hangs on one number."""
+
+    size: float  # to rank by
+    text: str
+    direction: str  # of the lead as the number rises
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One number, and what hangs on it: nothing where that may be chance."""
+
+    number: Explanation
+    influence: Influence | None
+
+    @property
+    def matters(self) -> bool:
+        """Whether the decision hangs on it, and nobody has measured it."""
+        return self.influence is not None and self.number.grade == ASSUMED
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The value, or those of a curve by followers, one size after the other."""
+        found = SIZE.findall(self.number.value)
+        return tuple(f"{float(size):,.0f} followers: {text}" for size, text in found) or (self.number.value,)
+
+    @property
+    def range(self) -> str:
+        """The plausible range; where none is stated, the distribution says all there is."""
+        return self.number.range or "not stated"
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """All of them, those that matter first."""
+
+    measure: str  # how influence is measured; empty where it is not known
+    matter: tuple[Assumption, ...]
+    rest: tuple[Assumption, ...]
+
+
+def assumptions(reading: Reading) -> Assumptions:
+    """What the run's manifest holds of its numbers. Older manifests do not say what was replaced."""
+    replaced = reading.manifest.get("replaced", {})
+    measure, known = _influences(reading)
+    numbers = map(explained, recovered_numbers(reading.manifest["scenario"], replaced))
+    found = [Assumption(number, known.get(number.path)) for number in numbers if _is_told(number)]
+    found.sort(key=lambda each: (-_size(each), not each.number.uncertain, each.number.path))
+    matter, rest = ([each for each in found if each.matters is wanted] for wanted in (True, False))
+    return Assumptions(measure, tuple(matter), tuple(rest))
+
+
+def _is_told(number: Explanation) -> bool:
+    return bool(number.uncertain or number.default or number.grade == OWN)
+
+
+def _size(assumption: Assumption) -> float:
+    return assumption.influence.size if assumption.influence else 0.0
+
+
+def _influences(reading: Reading) -> tuple[str, dict[str, Influence]]:
+    """How influence is measured, and that of each number by its path: the tornado if it was made, else the ranks."""
+    if tornado := reading.analyses.get(TORNADO):
+        first, second = tornado["arms"]
+        known = {row["path"]: swing for row in tornado["rows"] if (swing := _swing(row)) is not None}
+        return BY_ENDS.format(arm=first, over=second, metric=tornado["metric"]), known
+    driving = reading.summary.get("drivers") or {"numbers": []}
+    known = {each["path"]: _explained_share(each) for each in driving["numbers"] if each["clear"]}
+    return (BY_RANKS.format(arm=driving["arm"], over=driving["over"]), known) if known else ("", {})
+
+
+def _swing(row: Mapping[str, Any]) -> Influence | None:
+    """The change of the lead over a number's range; the ends are taken for independent, which is cautious."""
+    change = row["at_high"]["value"] - row["at_low"]["value"]
+    errors = [row[end]["error"] or 0.0 for end in ("at_low", "at_high")]
+    error = math.hypot(*errors)
+    if abs(change) <= CLEAR * error:
+        return None
+    flips = "; changes the decision within its range" if row["flips"] else ""
+    return Influence(abs(change), with_error(change, error), _direction(change) + flips)
+
+
+def _explained_share(driver: Mapping[str, Any]) -> Influence:
+    error = 2.0 * abs(driver["correlation"]) * driver["error"]  # of a square, by the delta method
+    return Influence(driver["share"], percent(driver["share"], error), _direction(driver["correlation"]))
+
+
+def _direction(change: float) -> str:
+    return "a higher value widens the lead" if change > 0.0 else "a higher value narrows the lead"

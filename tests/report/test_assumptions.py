@@ -1,0 +1,81 @@
+"""Assumptions come from the manifest alone, and those that matter stand first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from experiment.fake_engine import campaign
+
+from simulator.report.assumptions import assumptions
+from simulator.report.reading import Reading
+from simulator.scenario.explain import explanations
+
+
+def driven_by(reading: Reading, *paths: str) -> Reading:
+    numbers = [
+        {"path": path, "correlation": 0.9 - place / 10, "error": 0.01, "share": (0.9 - place / 10) ** 2, "clear": True}
+        for place, path in enumerate(paths)
+    ]
+    drivers: dict[str, Any] = {"arm": "one macro", "over": "no campaign", "numbers": numbers}
+    return replace(reading, summary={**reading.summary, "drivers": drivers})
+
+
+def test_every_uncertain_or_changed_number_is_told_as_the_scenario_explains_it(reading: Reading, tmp_path) -> None:
+    scenario, _ = campaign(tmp_path, "runs=240")
+    expected = {
+        row.path: row for row in explanations(scenario) if row.uncertain or row.default or row.grade == "your own"
+    }
+    found = assumptions(reading)
+    assert expected == {each.number.path: each.number for each in (*found.matter, *found.rest)}
+    assert "50" != expected["behavior.halo"].value
+    assert expected["product.baseline_orders_per_day"].default
+
+
+def test_the_assumed_ones_that_matter_stand_first_and_measured_ones_do_not(reading: Reading) -> None:
+    found = assumptions(driven_by(reading, "behavior.sponsored_ratio", "behavior.halo", "behavior.code_use"))
+    assert ["behavior.halo", "behavior.code_use"] == [each.number.path for each in found.matter]
+    assert "behavior.sponsored_ratio" == found.rest[0].number.path
+    assert found.matter[0].influence is not None
+    assert "64.0 ± 1.6%" == found.matter[0].influence.text
+    assert "a higher value widens the lead" == found.matter[0].influence.direction
+    assert "the lead of one macro over no campaign" in found.measure
+
+
+def row(path: str, low: float, high: float, *, error: float = 1.0, flips: bool = False) -> dict[str, Any]:
+    ends = {"at_low": {"value": low, "error": error}, "at_high": {"value": high, "error": error}}
+    return {"path": path, "flips": flips, **ends}
+
+
+def test_a_tornado_takes_precedence(reading: Reading) -> None:
+    rows = [row("behavior.code_use", 9.0, -11.0, flips=True), row("behavior.code_leak", 0.0, 2.0)]
+    tornado = {"arms": ["one macro", "three micros"], "metric": "profit", "rows": rows}
+    found = assumptions(replace(driven_by(reading, "behavior.halo"), analyses={"sensitivity-tornado": tornado}))
+    (only,) = found.matter
+    assert only.influence is not None
+    assert "behavior.code_use" == only.number.path
+    assert "−20.0 ± 1.4" == only.influence.text
+    assert "a higher value narrows the lead; changes the decision within its range" == only.influence.direction
+    assert "the lead of one macro over three micros in profit" in found.measure
+
+
+@pytest.mark.parametrize("lacking", ["drivers", "nothing clear"])
+def test_without_a_clear_driver_no_influence_is_told(reading: Reading, lacking: str) -> None:
+    summary = dict(reading.summary)
+    if lacking == "drivers":
+        summary.pop("drivers")
+    else:
+        summary["drivers"] = {"arm": "one macro", "over": None, "numbers": []}
+    found = assumptions(replace(reading, summary=summary))
+    assert () == found.matter
+    assert "" == found.measure
+    assert found.rest
+
+
+def test_a_curve_is_told_size_by_size(reading: Reading) -> None:
+    found = {each.number.path: each.values for each in assumptions(reading).rest}
+    assert 5 == len(found["platform.click_rate"])
+    assert "3,162 followers: pert(0.004, 0.018, 0.05)" == found["platform.click_rate"][0]
+    assert "3,162,278 followers: pert(0.0015, 0.007, 0.02)" == found["platform.click_rate"][-1]
+    assert ("lognormal(median 3, sd 0.9)",) == found["behavior.halo"]

@@ -1,0 +1,96 @@
+"""Doubts about the figures are raised where there is reason, and only there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from experiment.fake_engine import campaign
+
+from simulator.results.arms import ArmRuns
+from simulator.results.doubts import _by_an_assumption, _by_few_runs, _by_one_creator, _by_one_world, _implausible
+
+RUNS = 80
+
+
+def arm(name: str = "one", *, worlds: int = 4, **columns: Any) -> ArmRuns:
+    known = {"cost": 100.0, "profit": 0.0, "incremental_revenue": 100.0} | columns
+    filled = {key: np.broadcast_to(np.asarray(value, dtype=float), RUNS) for key, value in known.items()}
+    return ArmRuns(name, np.arange(RUNS) % worlds, filled, ())
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({}, None),
+        ({"incremental_revenue": 2000.0}, None),
+        ({"incremental_revenue": 2100.0}, "21.0 of revenue caused per unit of cost is more than any published average"),
+        ({"profit": -100.0}, None),
+        ({"profit": -101.0}, "loses more than it costs"),
+        ({"cost": 0.0, "profit": 0.0}, None),
+    ],
+)
+def test_figures_beyond_what_was_ever_published_are_said(columns: dict[str, float], words: str | None) -> None:
+    notes = list(_implausible([arm(**columns)]))
+    assert (words is not None) == bool(notes)
+    assert words is None or words in notes[0]
+
+
+def creators(*orders: int, hire: str = "micro") -> pa.Table:
+    count = len(orders)
+    return pa.table(
+        {
+            "arm": ["one"] * count,
+            "influencer": [f"micro#{k}" for k in range(1, count + 1)],
+            "hire": [hire] * count,
+            "attributed_orders": list(orders),
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("orders", "said"), [((8, 1, 1), True), ((5, 3, 2), False), ((9, 1), False), ((0, 0, 0), False)]
+)
+def test_one_creator_of_several_who_brings_most_is_named(orders: tuple[int, ...], said: bool) -> None:
+    notes = list(_by_one_creator([arm()], creators(*orders)))
+    assert said == bool(notes)
+    assert not said or "micro#1, one of 3 creators, brings 80%" in notes[0]
+
+
+def test_a_mean_that_few_runs_make_is_said() -> None:
+    even, rare = np.full(RUNS, -50.0), np.full(RUNS, -100.0)
+    rare[:4] = 5000.0
+    assert [] == list(_by_few_runs([arm(profit=even)]))
+    (note,) = _by_few_runs([arm(profit=rare)])
+    assert "100% of all it earns comes from the best 5% of the runs" in note
+
+
+def test_a_single_market_that_makes_the_lead_is_named() -> None:
+    worlds = np.arange(RUNS) % 4
+    rival = arm("other", profit=0.0)
+    assert [] == list(_by_one_world([arm(profit=1.0), rival]))
+    (note,) = _by_one_world([arm(profit=np.where(worlds == 2, 10.0, -1.0)), rival])
+    assert "world 2) makes the lead of one: without it other would lead; use worlds: 16" in note
+    assert [] == list(_by_one_world([arm(profit=np.where(worlds < 2, 10.0, -9.5)), rival])), "either of two decides"
+
+
+@pytest.mark.parametrize(
+    ("path", "share", "clear", "said"),
+    [
+        ("behavior.halo", 0.3, True, True),
+        ("behavior.halo", 0.2, True, False),
+        ("behavior.halo", 0.3, False, False),
+        ("behavior.sponsored_ratio", 0.9, True, False),  # measured
+    ],
+)
+def test_an_assumed_number_that_drives_the_decision_is_named(
+    tmp_path: Path, path: str, share: float, clear: bool, said: bool
+) -> None:
+    scenario, _ = campaign(tmp_path)
+    driver = {"path": path, "share": share, "clear": clear}
+    notes = list(_by_an_assumption(scenario, {"arm": "one", "over": "other", "numbers": [driver]}))
+    assert said == bool(notes)
+    assert not said or "behavior.halo is assumed, not measured, and explains 30%" in notes[0]
