@@ -27,6 +27,8 @@ COMMANDS: Final = {
     "explain": ("simulator.cli.inputs:explain", "Show every number: value, range, source, grade."),
     "run": ("simulator.cli.runs:run", "Simulate a scenario and say which plan to choose."),
     "show": ("simulator.cli.runs:show", "Show a finished run again."),
+    "inspect": ("simulator.cli.inspecting:inspect", "Look at one run closely: who was asked what, and which die fell."),
+    "export": ("simulator.cli.exporting:export", "Write results as CSV, Parquet or JSON, or a world as GraphML."),
     "claims": (
         "simulator.cli.claims:claims",
         "Test what marketing articles claim: what holds, and on what it depends.",

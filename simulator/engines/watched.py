@@ -16,7 +16,18 @@ from simulator.engines.adding_up import costs_of, days_of, of_people
 from simulator.engines.follower import Follower
 from simulator.engines.followers_mesa import MesaFollowers
 from simulator.engines.society import Society
-from simulator.engines.watching import ASKED, DAYS_TO_VIEW, Event, Watch, WatchedDraws, Where, Word, post_name
+from simulator.engines.watching import (
+    ASKED,
+    BY_OWN_RULE,
+    DAYS_TO_VIEW,
+    MEETING,
+    Event,
+    Watch,
+    WatchedDraws,
+    Where,
+    Word,
+    post_name,
+)
 from simulator.results.outcome import DAILY
 from simulator.rules.advert import OWNED, PAID, VISIT
 from simulator.world.world import World
@@ -77,7 +88,10 @@ class WatchedSociety(Society):
             where = where._replace(through=THROUGH[decision] if where.post else None)
         if where.through == "peer":
             where = where._replace(peer=when)
-        first, second, third, fourth = map(Word, words, ASKED.get(decision, NOTHING), (where,) * 4)
+        asked = ASKED.get(decision, NOTHING)
+        if asked is MEETING and self.brief.own_rules:  # what such a rule compares its die with, nobody knows
+            asked = BY_OWN_RULE
+        first, second, third, fourth = map(Word, words, asked, (where,) * 4)
         return first, second, third, fourth
 
     def die(self, word: int) -> float:

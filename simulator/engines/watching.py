@@ -21,6 +21,7 @@ KINDS: Final = ("shares", "shares or comments")
 CODE: Final = "enters a code, or the link loses its track"
 Names = tuple[str, ...]  # of the comparisons of one die, in their order
 MEETING: Final[tuple[Names, ...]] = ((ENGAGES,), KINDS, (CLICKS,), (INTENDS,))
+BY_OWN_RULE: Final[tuple[Names, ...]] = ((ENGAGES,), ("kind of engagement",) * 8, (CLICKS,), (INTENDS,))
 BUYING: Final[tuple[Names, ...]] = ((DAYS_TO_ORDER,), (CODE,), (), ())
 # What the words of a decision are asked; without a name, they are no question of yes or no.
 ASKED: Final[dict[int, tuple[Names, ...]]] = {
