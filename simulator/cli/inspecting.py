@@ -46,7 +46,9 @@ class Pick:
 @click.option("--run", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="The run to play.")
 @click.option("--person", "people", type=int, multiple=True, metavar="ID", help="Look at this person; repeatable.")
 @click.option("--follower-of", metavar="CREATOR", help="Look at followers of this influencer.")
-@click.option("--influencer", "influencers", multiple=True, metavar="NAME", help="Only what concerns this one, or hire.")
+@click.option(
+    "--influencer", "influencers", multiple=True, metavar="NAME", help="Only what concerns this one, or hire."
+)
 @click.option("--day", type=click.IntRange(0), metavar="D", help="Only this day, from 0.")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, metavar="N", help="People at most.")
 @click.option("--step", is_flag=True, help="On a terminal: wait for Enter after each day; q ends.")
@@ -108,7 +110,9 @@ def _check(scenario: Scenario, plan: Plan, pick: Pick, run: int) -> None:
     if pick.day is not None and pick.day >= scenario.horizon:
         raise _problem("--day", f"{pick.day} is beyond the last day", f"give a day from 0 to {scenario.horizon - 1}")
     if pick.follower_of and pick.follower_of not in creators:
-        raise _problem("--follower-of", f"{pick.follower_of!r} is no influencer", did_you_mean(pick.follower_of, creators))
+        raise _problem(
+            "--follower-of", f"{pick.follower_of!r} is no influencer", did_you_mean(pick.follower_of, creators)
+        )
     for name in pick.influencers:
         if name not in known:
             raise _problem("--influencer", f"{name!r} is no influencer", did_you_mean(name, known))
@@ -138,7 +142,7 @@ def _opened(scenario: Scenario, plan: Plan, arm: ArmPlan, run: int, pick: Pick) 
 def _worth(scenario: Scenario, world: World, arm: ArmPlan, run: int, pick: Pick) -> Collection[int]:
     from simulator.engines.inspecting import worth_watching
 
-    among: Iterable[int] | None = None
+    among: list[int] | None = None
     if pick.follower_of:
         audiences = world.audiences
         among = audiences.person[audiences.edges(world.creator(pick.follower_of))].tolist()

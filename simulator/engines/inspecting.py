@@ -47,9 +47,10 @@ def inspect_run(
 def worth_watching(
     scenario: Scenario, world: World, arm: ArmPlan, run: int, *, among: Collection[int] | None, limit: int
 ) -> tuple[int, ...]:
-    """At most `limit` people: first who orders because of the campaign, then who engages, each by number.
+    """At most `limit` people: first who orders because of the campaign, then who engages alone.
 
-    Of those `among`, if they are given, others follow until the limit is reached.
+    Among those who order, who engages too comes first; equals stand by number. Of those `among`, if they are given,
+    others follow until the limit is reached.
     """
     from simulator.engines.followers_mesa import MesaFollowers
 

@@ -37,9 +37,7 @@ def play(scenario: Scenario, world: World, arm: ArmPlan, run: int, engine: Engin
     return play_as(form, scenario, world, arm, draws_of(scenario, world.index, run))
 
 
-def play_as(
-    form: Callable[[Brief], Played], scenario: Scenario, world: World, arm: ArmPlan, draws: Draws
-) -> Outcome:
+def play_as(form: Callable[[Brief], Played], scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> Outcome:
     """Play one arm with these draws, followers in whatever form. Raises RuleError as `play` does."""
     put_in_force(scenario.custom_rules)
     brief = brief_run(scenario, world, arm, draws)

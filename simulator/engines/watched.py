@@ -72,9 +72,7 @@ class WatchedSociety(Society):
 
     @cached_property
     def _abouts(self) -> dict[int, Where]:
-        known = {
-            post.about: Where(None, *self.posts_of[number]) for number, post in enumerate(self.brief.posts)
-        }
+        known = {post.about: Where(None, *self.posts_of[number]) for number, post in enumerate(self.brief.posts)}
         return known | {each.about: Where(through=CONTACTS[each.kind]) for each in self.brief.contacts}
 
     def throw(self, who: int, about: int, decision: int, when: int) -> tuple[int, int, int, int]:
@@ -179,12 +177,15 @@ class WatchedFollowers(MesaFollowers):
             return (WatchedFollower if who in draws.watch.people else Follower)(model, society, who)
 
         society = WatchedSociety(brief, world, draws.watch)
+        self.posts_of = society.posts_of
         super().__init__(model, brief, world, society=society, person=person)
         self._note_scandals(draws.scandals)
 
     def _note_scandals(self, thrown: dict[str, float]) -> None:
         brief = self.society.brief
-        for contract, day in zip(brief.authors, brief.scandals.days, strict=False):  # no days where the mechanism is off
+        for contract, day in zip(
+            brief.authors, brief.scandals.days, strict=False
+        ):  # no days where the mechanism is off
             name = contract.creator.name
             when = day if day < brief.horizon else "none"
             self.watch.note(Where(influencer=name), "day of a scandal", when, die=thrown[name])
@@ -192,7 +193,7 @@ class WatchedFollowers(MesaFollowers):
     def publish(self, number: int) -> None:
         """Let every follower throw for the post."""
         self.watch.today = self.society.brief.posts[number].day
-        self.watch.note(Where(None, *self.society.posts_of[number]), "publishes", outcome=True)
+        self.watch.note(Where(None, *self.posts_of[number]), "publishes", outcome=True)
         super().publish(number)
 
     def live(self, first: int, stop: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 from simulator import dice
 from simulator.dice import inner_unit
@@ -119,7 +119,7 @@ class Die(float):
 
     note: Callable[[float, bool], None]
 
-    def __new__(cls, value: float, note: Callable[[float, bool], None]) -> Die:
+    def __new__(cls, value: float, note: Callable[[float, bool], None]) -> Self:
         """A die of this value."""
         made = super().__new__(cls, value)
         made.note = note
@@ -148,7 +148,7 @@ class Word(int):
     names: Names
     where: Where
 
-    def __new__(cls, value: int, names: Names, where: Where) -> Word:
+    def __new__(cls, value: int, names: Names, where: Where) -> Self:
         """A word of this value."""
         made = super().__new__(cls, value)
         made.names, made.where = names, where
