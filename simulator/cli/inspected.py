@@ -45,7 +45,7 @@ class Inspected:
 
     def head_lines(self) -> Iterator[str]:
         """Which run it is, and who the people are."""
-        stands = f", each for {self.world.people_per_agent:,}" if self.world.people_per_agent > 1 else ""
+        stands = f", each standing for {self.world.people_per_agent:,}" if self.world.people_per_agent > 1 else ""
         yield (
             f"{self.scenario.name.strip()}: run {self.run:,} of {self.arm.name}, in market {self.world.index} of "
             f"{self.world.size:,} people{stands}; money in {self.scenario.currency}"
@@ -153,7 +153,7 @@ def _told(events: Sequence[Event]) -> str:
     parts: list[str] = []
     for event in events:
         if event.decision in LATER and parts:
-            parts[-1] += ", the same day" if event.outcome == 0 else f", {event.outcome} days later"
+            parts[-1] += ", the same day" if event.outcome == 0 else f", {_several(int(event.outcome), 'day')} later"
         elif event.probability is not None and event.die is not None:
             p, die = _apart(event.probability, event.die)
             parts.append(f"{event.decision}? p = {p}, die {die} → {'yes' if event.outcome else 'no'}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,13 +13,15 @@ from simulator.cli.inputs import json_flag, no_custom_rules, scenario_file, sett
 from simulator.errors import InputProblems, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable, Sequence
 
     from simulator.cli.inspected import Inspected
     from simulator.engines.watched import Day
     from simulator.scenario.offers import ArmPlan, Plan
     from simulator.scenario.schema import Scenario
     from simulator.world.world import World
+
+MANY: Final = 250_000  # people
 
 
 class Enough(Exception):
@@ -47,7 +49,7 @@ class Pick:
 @click.option("--person", "people", type=int, multiple=True, metavar="ID", help="Look at this person; repeatable.")
 @click.option("--follower-of", metavar="CREATOR", help="Look at followers of this influencer.")
 @click.option(
-    "--influencer", "influencers", multiple=True, metavar="NAME", help="Only what concerns this one, or hire."
+    "--influencer", "influencers", multiple=True, metavar="NAME", help="Only what concerns this one, or this hire."
 )
 @click.option("--day", type=click.IntRange(0), metavar="D", help="Only this day, from 0.")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, metavar="N", help="People at most.")
@@ -65,8 +67,8 @@ def inspect(
 ) -> None:
     """Play one run of one plan of FILE and tell what people were asked, with which probability, and which die fell.
 
-    Without --person or --follower-of, the people are those who order, then those who engage. Results are those of
-    `simulator run`; nothing is written.
+    Without --person, the people are those who order, then those who engage; of followers where influencers are named.
+    Results are those of `simulator run`; nothing is written.
     """
     from simulator.scenario.loader import load_campaign
 
@@ -99,7 +101,7 @@ def _check(scenario: Scenario, plan: Plan, pick: Pick, run: int) -> None:
     from simulator.scenario.problems import did_you_mean
 
     creators = [creator.name for creator in plan.creators]
-    known = {*creators, *(creator.hire for creator in plan.creators)}
+    known = sorted({*creators, *(creator.hire for creator in plan.creators)})
     if run > scenario.runs:
         raise _problem("--run", f"{run:,} is beyond the {scenario.runs:,} runs", f"add --set runs={run}")
     if pick.people and pick.follower_of:
@@ -128,26 +130,33 @@ def _problem(path: str, message: str, suggestion: str) -> InputProblems:
 def _opened(scenario: Scenario, plan: Plan, arm: ArmPlan, run: int, pick: Pick) -> Inspected:
     """The run, ready to be played before the eyes of whoever looks."""
     from simulator.cli.inspected import Inspected
+    from simulator.cli.runs import warm_up_once
     from simulator.experiment.design import world_of
     from simulator.world.build import build_world
 
+    if plan.agents > MANY:
+        thinned = scenario.population.people_per_agent * -(-plan.agents // MANY)
+        remedy = f"a market thinned out by --set population.people_per_agent={thinned} is faster"
+        click.echo(f"Each of {plan.agents:,} people lives one by one here, which takes minutes; {remedy}.", err=True)
     world = build_world(scenario, plan, world_of(run, scenario.worlds))
-    people = pick.people or _worth(scenario, world, arm, run, pick)
-    hires = {creator.name: creator.hire for creator in plan.creators}
-    influencers = {name for name, hire in hires.items() if {name, hire} & {*pick.influencers}}
-    only = frozenset(influencers) if pick.influencers else None
-    return Inspected(scenario, world, arm, run, tuple(dict.fromkeys(people)), only, pick.day)
+    if not pick.people:
+        warm_up_once(scenario, plan, elsewhere=True)
+    asked = [each.name for each in plan.creators if {each.name, each.hire} & {*pick.influencers}]
+    followed = [pick.follower_of] if pick.follower_of else asked
+    people = dict.fromkeys(pick.people or _worth(scenario, world, arm, run, followed, pick.limit))
+    return Inspected(scenario, world, arm, run, tuple(people), frozenset(asked) or None, pick.day)
 
 
-def _worth(scenario: Scenario, world: World, arm: ArmPlan, run: int, pick: Pick) -> Collection[int]:
+def _worth(
+    scenario: Scenario, world: World, arm: ArmPlan, run: int, followed: Sequence[str], limit: int
+) -> tuple[int, ...]:
+    """Who is worth looking at among the followers of some influencers, or among all."""
     from simulator.engines.inspecting import worth_watching
 
-    among: list[int] | None = None
-    if pick.follower_of:
-        audiences = world.audiences
-        among = audiences.person[audiences.edges(world.creator(pick.follower_of))].tolist()
+    edges = [world.audiences.edges(world.creator(name)) for name in followed]
+    among = {who for each in edges for who in world.audiences.person[each].tolist()} if followed else None
     click.echo(f"Playing run {run:,} of {arm.name} once, to find whom to look at …", err=True)
-    return worth_watching(scenario, world, arm, run, among=among, limit=pick.limit)
+    return worth_watching(scenario, world, arm, run, among=among, limit=limit)
 
 
 def _print_json(inspected: Inspected) -> None:

@@ -195,16 +195,24 @@ def test_days_add_up_to_the_run(lively_one: Campaign) -> None:
         assert {kind: getattr(outcome.tally, kind) for kind in days[0].spent} == dict(spent)
 
 
-def test_who_orders_is_worth_watching_first(lively_one: Campaign) -> None:
-    scenario, world, arm = lively_one.scenario, lively_one.world, lively_one.arm("codes")
-    events = lively_one.events("codes")
-    ordered = {e.person for e in events if e.decision == "orders"}
+@pytest.mark.parametrize("name", ARMS)
+def test_who_orders_is_worth_watching_first(lively_one: Campaign, name: str) -> None:
+    run = lively_one.scenario, lively_one.world, lively_one.arm(name), 1
+    events, horizon = lively_one.events(name), lively_one.scenario.horizon
+    late = {e.person for e in events if e.decision == DAYS_TO_ORDER and e.day + int(e.outcome) >= horizon}
+    anyway = {e.person for e in events if e.decision == "buys without the campaign" and e.outcome}
+    ordered = {e.person for e in events if e.decision == "orders"} | (late - anyway)
     engaged = {e.person for e in events if e.decision == ENGAGES and e.outcome}
-    everyone = worth_watching(scenario, world, arm, 1, among=None, limit=world.size)
+    everyone = worth_watching(*run, among=None, limit=lively_one.world.size)
     assert (*sorted(ordered & engaged), *sorted(ordered - engaged), *sorted(engaged - ordered)) == everyone
-    assert everyone[:3] == worth_watching(scenario, world, arm, 1, among=None, limit=3)
-    idle = next(who for who in range(world.size) if who not in everyone)
-    assert (everyone[0], idle) == worth_watching(scenario, world, arm, 1, among=[idle, everyone[0]], limit=3)
+    assert everyone[:3] == worth_watching(*run, among=None, limit=3)
+
+
+def test_of_a_crowd_idle_people_come_last(lively_one: Campaign) -> None:
+    run = lively_one.scenario, lively_one.world, lively_one.arm("codes"), 1
+    everyone = worth_watching(*run, among=None, limit=lively_one.world.size)
+    idle = next(who for who in range(lively_one.world.size) if who not in everyone)
+    assert (everyone[0], idle) == worth_watching(*run, among=[idle, everyone[0]], limit=3)
 
 
 @pytest.mark.parametrize("value", [0.25, 0.5, 0.75])
