@@ -45,8 +45,8 @@ ARMS = ("no campaign", "codes", "many", "ads")
 class Campaign:
     """A lively campaign, and what watching one run of it tells."""
 
-    def __init__(self, folder: Path) -> None:
-        self.scenario, self.plan = load_campaign(lively(folder, MECHANISMS + MORE), SETTINGS)
+    def __init__(self, folder: Path, more: str = MECHANISMS + MORE, settings: tuple[str, ...] = SETTINGS) -> None:
+        self.scenario, self.plan = load_campaign(lively(folder, more), settings)
         self.world = build_world(self.scenario, self.plan, 0)
 
     def arm(self, name: str) -> ArmPlan:
@@ -62,7 +62,7 @@ class Campaign:
     @cached_property
     def everybody(self) -> dict[str, tuple[Outcome, list[Day]]]:
         """Each arm with all people watched."""
-        return {name: self.watched(name, range(self.world.size)) for name in ARMS}
+        return {arm.name: self.watched(arm.name, range(self.world.size)) for arm in self.plan.arms}
 
     def events(self, name: str) -> list[Event]:
         return [event for day in self.everybody[name][1] for event in day.events]
@@ -75,6 +75,12 @@ class Campaign:
 @pytest.fixture(scope="module")
 def lively_one(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
     return Campaign(tmp_path_factory.mktemp("lively"))
+
+
+@pytest.fixture(scope="module")
+def plain_one(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """Without mechanisms that make brand and influencers decide on every day."""
+    return Campaign(tmp_path_factory.mktemp("plain"), "", ())
 
 
 def as_bytes(outcome: Outcome) -> tuple[object, ...]:
@@ -90,6 +96,11 @@ def as_bytes(outcome: Outcome) -> tuple[object, ...]:
 @pytest.mark.parametrize("arm", ARMS)
 def test_watching_changes_no_bit_of_the_outcome(lively_one: Campaign, arm: str, engine: str) -> None:
     assert as_bytes(lively_one.played(arm, engine)) == as_bytes(lively_one.everybody[arm][0])
+
+
+def test_stretches_without_decisions_are_played_as_one_plays_them(plain_one: Campaign) -> None:
+    assert as_bytes(plain_one.played("many", "mesa")) == as_bytes(plain_one.everybody["many"][0])
+    assert list(range(plain_one.scenario.horizon)) == [day.day for day in plain_one.everybody["many"][1]]
 
 
 def test_yes_is_a_die_below_its_probability_in_every_event(lively_one: Campaign) -> None:
