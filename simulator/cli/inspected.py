@@ -72,10 +72,12 @@ class Inspected:
         for about, told in groupby(events, key=lambda event: event[1:6]):
             yield f"  {_about(*about)}: {_told(list(told))}"
 
-    def end_lines(self, outcome: Outcome) -> Iterator[str]:
-        """What the run came to."""
-        tally = outcome.tally
+    def end_lines(self, days: Sequence[Day], outcome: Outcome) -> Iterator[str]:
+        """What was paid by result, and what the run came to."""
+        tally, settled = outcome.tally, _settled(days, outcome)
         yield ""
+        if any(settled.values()):
+            yield f"Settled by result after the last day: {_spent(settled)}"
         yield (
             f"In all: {tally.impressions:,} seen by {tally.reach:,} people, "
             f"{_several(tally.engagements, 'engagement')}, {_several(tally.clicks, 'click')}, "
@@ -97,10 +99,11 @@ class Inspected:
             "people": [self._person(who) for who in self.people],
             "events": [event._asdict() for day in told for event in self.events(day)],
             "days": [_day(day) for day in told],
+            "settled": _in_currency(_settled(days, outcome)),
             "outcome": {
                 **{name: getattr(outcome.tally, name) for name in SHOWN},
                 **{name: getattr(outcome.tally, name) / 100 for name in MONEY},
-                "costs": {kind: cents / 100 for kind, cents in _costs(outcome).items()},
+                "costs": _in_currency(_costs(outcome)),
             },
         }
 
@@ -192,6 +195,15 @@ def _costs(outcome: Outcome) -> dict[str, int]:
     return {name: cents for name, cents in vars(outcome.tally).items() if name.startswith("cost_")}
 
 
+def _settled(days: Sequence[Day], outcome: Outcome) -> dict[str, int]:
+    """Cents by kind that no day brought: what is due by result is known at the end."""
+    return {kind: cents - sum(day.spent[kind] for day in days) for kind, cents in _costs(outcome).items()}
+
+
+def _in_currency(cents: Mapping[str, int]) -> dict[str, float]:
+    return {kind: each / 100 for kind, each in cents.items()}
+
+
 def _day(day: Day) -> dict[str, Any]:
     counts = {name: value / 100 if name in MONEY else value for name, value in day.counts.items()}
-    return {"day": day.day, **counts, "costs": {kind: cents / 100 for kind, cents in day.spent.items()}}
+    return {"day": day.day, **counts, "costs": _in_currency(day.spent)}

@@ -177,7 +177,10 @@ def _print_lines(inspected: Inspected, *, step: bool) -> None:
         for line in lines:
             click.echo(visible(line))
 
+    days: list[Day] = []
+
     def tell(day: Day) -> None:
+        days.append(day)
         told = list(inspected.day_lines(day))
         say(told)
         if step and told and click.prompt("Enter: next day; q: quit", "", show_default=False, err=True) == "q":
@@ -188,4 +191,4 @@ def _print_lines(inspected: Inspected, *, step: bool) -> None:
         outcome = inspected.play(tell)
     except Enough:
         return
-    say(inspected.end_lines(outcome))
+    say(inspected.end_lines(days, outcome))

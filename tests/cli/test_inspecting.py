@@ -63,6 +63,49 @@ def test_it_is_the_run_that_run_plays(call, root: Path, tmp_path: Path) -> None:
     assert 2 == found["world"]  # (7 - 1) mod 4
 
 
+BONUS = """
+version: 1
+extends: {quick}
+mechanisms: {{outreach: {{accept_paid: 0.5}}, no_shows: {{chance: 0.5}}}}
+arms:
+  one: null
+  five:
+    hire:
+      - {{followers: 400, count: 5, posts: 4, pay: {{kind: base_plus_bonus, base: 10, bonus: 2, per: 5, cap: 30}}}}
+"""
+
+
+def test_what_is_due_by_result_is_settled_after_the_days(call, root: Path, tmp_path: Path) -> None:
+    (tmp_path / "bonus.yaml").write_text(BONUS.format(quick=root / "scenarios" / "quick.yaml"))
+    words = ["inspect", str(tmp_path / "bonus.yaml"), "--person", "5"]
+    found = told(CliRunner().invoke(app, [*words, "--json"]))
+    settled = {kind: sum_ for kind, sum_ in found["settled"].items() if sum_}
+    assert {"cost_bonus": found["outcome"]["costs"]["cost_bonus"]} == settled
+    for kind, whole in found["outcome"]["costs"].items():
+        assert whole == pytest.approx(
+            sum(day["costs"].get(kind, 0.0) for day in found["days"]) + found["settled"][kind]
+        )
+    lines = CliRunner().invoke(app, words).stdout
+    assert f"Settled by result after the last day: spent {settled['cost_bonus']:.2f} (bonus" in lines
+
+
+def test_what_influencers_decide_is_told_with_its_dice(call, root: Path, tmp_path: Path) -> None:
+    (tmp_path / "bonus.yaml").write_text(BONUS.format(quick=root / "scenarios" / "quick.yaml"))
+    events = told(CliRunner().invoke(app, ["inspect", str(tmp_path / "bonus.yaml"), "--person", "5", "--json"]))[
+        "events"
+    ]
+    offers = [event for event in events if event["decision"] == "takes a fair offer"]
+    refused = {event["influencer"] for event in offers if not event["outcome"]}
+    published = {event["post"] for event in events if event["decision"] == "publishes"}
+    missed = {event["post"] for event in events if event["decision"] == "misses the post" and event["outcome"]}
+    assert {0.5} == {event["probability"] for event in offers}
+    assert refused
+    assert missed
+    assert published
+    assert not published & missed
+    assert not refused & {post.partition(" ")[0] for post in published}
+
+
 def test_the_same_call_prints_the_same(call) -> None:
     assert call("--limit", "3").stdout == call("--limit", "3").stdout
 
