@@ -65,6 +65,9 @@ def _refuse_idle(context: click.Context, names: tuple[str, ...], goes_with: str)
 def _tables(source: Path, *, table: str, form: Any, out: Path | None, force: bool) -> list[dict[str, Any]]:
     from simulator.results.exporting import export_tables, tables_of
 
+    if source.is_file():
+        remedy = "give a results folder, or add --world graphml for the people of a scenario"
+        raise InputProblems([Problem("", "is a file and has no tables", remedy, str(source))])
     tables = tables_of(source, None if table == "all" else table)  # type: ignore[arg-type]  # one of TABLES
     written = []
     for each in export_tables(source, tables, form, out or source / FOLDER, overwrite=force):

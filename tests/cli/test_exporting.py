@@ -165,6 +165,7 @@ def test_a_place_that_is_a_file_is_refused(call: Call) -> None:
         (("quick", "--world", "graphml", "--table", "runs"), "--table: goes with tables only"),
         (("quick", "--world", "graphml", "--world-number", "4"), "--world-number: 4 is beyond the last world; give a"),
         (("quick", "--world", "graphml", "--set", "bugdet=3"), "did you mean"),
+        (("quick",), "quick.yaml: is a file and has no tables; give a results folder, or add --world graphml"),
         (("nowhere.yaml", "--world", "graphml"), "nowhere.yaml"),
     ],
 )
