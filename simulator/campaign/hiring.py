@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from simulator.campaign.keeping import as_kept
 from simulator.campaign.outreach import YES, Answer, answer
-from simulator.dice import ACCOUNT, NO_WORLD, identity, inner_unit, throw
+from simulator.dice import ACCOUNT
 from simulator.rules.outreach import withheld
 from simulator.rules.payment import WHOLE
 from simulator.scenario.draws import Draws
@@ -75,8 +75,7 @@ def _fee(contract: Contract, draws: Draws) -> int:
     """The fee asked in this run: a drawn one belongs to the creator, whatever the arm."""
     if isinstance(contract.fee, int):
         return contract.fee
-    luck = throw(draws.seed, NO_WORLD, 0, identity(contract.creator.name), draws.run, ACCOUNT, 0)[2]
-    return cents(contract.fee.at(inner_unit(luck)))
+    return cents(contract.fee.at(draws.luck(ACCOUNT, contract.creator.name)[2]))
 
 
 def _withheld(contract: Contract, fee: int, on_delivery: int) -> int:

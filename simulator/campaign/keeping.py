@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from simulator.dice import KEEPING, LINK, NO_WORLD, OUTREACH, identity, inner_unit, throw
+from simulator.dice import KEEPING, LINK, OUTREACH
 from simulator.rules.outreach import leave_chance, link_orders
 from simulator.scenario.draws import Draws
 from simulator.scenario.offers import Contract
@@ -38,8 +38,8 @@ def earned_links(scenario: Scenario, draws: Draws, authors: Sequence[Contract]) 
     links = scenario.mechanisms.earned_links
     for author, contract in enumerate(authors if links.on else ()):
         followers, published = float(contract.creator.followers), contract.published
-        luck = throw(draws.seed, NO_WORLD, 0, identity(contract.creator.name), draws.run, LINK, 0)[0]
-        if published and not contract.creator.own and inner_unit(luck) < draws.curve(links.response, followers):
+        luck = draws.luck(LINK, contract.creator.name)[0]
+        if published and not contract.creator.own and luck < draws.curve(links.response, followers):
             orders = link_orders(draws.number(links.orders_per_day), draws.number(links.authority), followers)
             yield Link(author, published[0][1], orders)
 
@@ -52,10 +52,9 @@ def _missed(scenario: Scenario, draws: Draws, contract: Contract) -> tuple[int, 
     found: list[int] = []
     left, before = False, contract.post_days[0] if contract.post_days else 0
     for number, day in enumerate(contract.post_days, start=1):
-        about = identity(contract.creator.name, "post", number)
-        luck = throw(draws.seed, NO_WORLD, 0, about, draws.run, KEEPING, 0)
-        left = left or inner_unit(luck[1]) < leave_chance(float(day - before), hazard, regular)
-        if left or inner_unit(luck[0]) < chance:
+        luck = draws.luck(KEEPING, contract.creator.name, "post", number)
+        left = left or luck[1] < leave_chance(float(day - before), hazard, regular)
+        if left or luck[0] < chance:
             found.append(number)
         before = day
     return tuple(found)
@@ -64,9 +63,9 @@ def _missed(scenario: Scenario, draws: Draws, contract: Contract) -> tuple[int, 
 def _with_favor(scenario: Scenario, draws: Draws, contract: Contract) -> Contract:
     """The contract with one more post, a while after the last one that appeared, if its creator returns the favor."""
     reciprocity, published = scenario.mechanisms.reciprocity, contract.published
-    luck = throw(draws.seed, NO_WORLD, 0, identity(contract.creator.name), draws.run, OUTREACH, 0)[3]
+    luck = draws.luck(OUTREACH, contract.creator.name)[3]
     chance = draws.curve(reciprocity.chance, float(contract.creator.followers))
-    if not published or not inner_unit(luck) < chance:
+    if not published or not luck < chance:
         return contract
     day = published[-1][1] + int(draws.number(reciprocity.delay_days) + 0.5)
     return replace(contract, favor=min(day, scenario.days - 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.dice import FRAUD, NO_WORLD, identity, inner_unit, throw
+from simulator.dice import FRAUD
 from simulator.rules.fraud import buys_engagement
 from simulator.scenario.draws import Draws
 from simulator.scenario.money import cents
@@ -57,6 +57,6 @@ def media_value(scenario: Scenario, draws: Draws) -> MediaValue:
 
 def _bought(scenario: Scenario, draws: Draws, contract: Contract) -> float:
     fraud, creator = scenario.mechanisms.bought_engagement, contract.creator
-    word = throw(draws.seed, NO_WORLD, 0, identity(creator.name), draws.run, FRAUD, 0)[0]
-    buys = buys_engagement(inner_unit(word), draws.curve(fraud.prevalence, creator.followers))
+    luck = draws.luck(FRAUD, creator.name)[0]
+    buys = buys_engagement(luck, draws.curve(fraud.prevalence, creator.followers))
     return draws.number(fraud.per_real) if buys else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simulator.arithmetic import exp_, normal_quantile
-from simulator.dice import ACCOUNT, NO_WORLD, OUTREACH, identity, inner_unit, throw
+from simulator.dice import ACCOUNT, OUTREACH
 from simulator.rules.outreach import accept_chance, effort_for, reservation_price, status_gap
 from simulator.scenario.draws import Draws
 from simulator.scenario.money import cents
@@ -28,21 +28,20 @@ def answer(scenario: Scenario, draws: Draws, contract: Contract, fee: int) -> An
     outreach = scenario.mechanisms.outreach
     if contract.agreed or not outreach.can_fail:
         return YES
-    about = identity(contract.creator.name)
-    luck = throw(draws.seed, NO_WORLD, 0, about, draws.run, OUTREACH, 0)
-    if not inner_unit(luck[0]) < _chance(scenario, draws, contract):
+    luck = draws.luck(OUTREACH, contract.creator.name)
+    if not luck[0] < _chance(scenario, draws, contract):
         return Answer(accepted=False)
     if contract.pay.approach == "performance":  # what it will come to is not known yet
         return YES
     asked = reservation_price(
-        _own_market_price(scenario, draws, contract, about),
+        _own_market_price(scenario, draws, contract),
         draws.number(outreach.reservation),
         draws.number(outreach.reservation_sd),
-        normal_quantile(inner_unit(luck[1])),
+        normal_quantile(luck[1]),
     )
     product = contract.pay.approach == "product"  # taken for what it is worth, but not worked for beyond that
     offer = float(cents(draws.number(scenario.product.price)) if product else fee)
-    if offer < asked and not product and not inner_unit(luck[2]) < draws.number(outreach.settle_below):
+    if offer < asked and not product and not luck[2] < draws.number(outreach.settle_below):
         return Answer(accepted=False)
     return Answer(accepted=True, effort=effort_for(offer, asked, draws.number(outreach.effort_cut)))
 
@@ -63,10 +62,9 @@ def _chance(scenario: Scenario, draws: Draws, contract: Contract) -> float:
     )
 
 
-def _own_market_price(scenario: Scenario, draws: Draws, contract: Contract, about: int) -> float:
+def _own_market_price(scenario: Scenario, draws: Draws, contract: Contract) -> float:
     """What the market pays this creator: the curve's median, with its own shock where prices have one."""
     sd = scenario.mechanisms.market_prices.log_sd.value
     if not sd > 0.0:
         return float(contract.market_fee)
-    luck = throw(draws.seed, NO_WORLD, 0, about, draws.run, ACCOUNT, 0)[2]
-    return contract.market_fee * exp_(sd * normal_quantile(inner_unit(luck)))
+    return contract.market_fee * exp_(sd * normal_quantile(draws.luck(ACCOUNT, contract.creator.name)[2]))

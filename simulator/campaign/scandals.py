@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from simulator.dice import NO_WORLD, SCANDAL, identity, inner_unit, throw
+from simulator.dice import SCANDAL
 from simulator.rules.scandal import demand_lost, scandal_day
 from simulator.scenario.draws import Draws
 from simulator.scenario.offers import Contract
@@ -37,7 +37,7 @@ def draw_scandals(scenario: Scenario, draws: Draws, authors: Sequence[Contract])
 
 
 def _die(draws: Draws, contract: Contract) -> float:
-    return inner_unit(throw(draws.seed, NO_WORLD, 0, identity(contract.creator.name), draws.run, SCANDAL, 0)[0])
+    return draws.luck(SCANDAL, contract.creator.name)[0]
 
 
 def demand_left(scandals: Scandals, day: int, exposed: dict[int, float]) -> float:

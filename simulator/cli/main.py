@@ -32,6 +32,8 @@ COMMANDS: Final = {
     "sensitivity": ("simulator.cli.analyses:sensitivity", "Find out which numbers the answer hangs on."),
     "break-even": ("simulator.cli.analyses:break_even", "Find the value at which the decision turns."),
     "report": ("simulator.cli.reports:report", "Write the answer as a page to pass around."),
+    "inspect": ("simulator.cli.inspecting:inspect", "Look at one run closely: who was asked what, and which die fell."),
+    "export": ("simulator.cli.exporting:export", "Write results as CSV, Parquet or JSON, or a world as GraphML."),
     "claims": (
         "simulator.cli.claims:claims",
         "Test what marketing articles claim: what holds, and on what it depends.",

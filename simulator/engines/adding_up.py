@@ -11,6 +11,7 @@ from dataclasses import fields
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.campaign.brief import Brief
 from simulator.campaign.ledger import Ledger
@@ -33,7 +34,7 @@ OF_INFLUENCERS: Final = ("emv", "engagements_bought", "no_shows", "earned_links"
 
 def outcome(scenario: Scenario, world: World, arm: ArmPlan, brief: Brief, played: Played, draws: Draws) -> Outcome:
     """Add up what was counted, with the money."""
-    counts, ledger = _of_people(played.counts, world.people_per_agent), played.ledger
+    counts, ledger = of_people(played.counts, world.people_per_agent), played.ledger
     ledger.settle([contract.pay for contract in brief.authors], _closed(brief, counts))
     influencers = tuple(
         _influencer(brief, world, played, position, row) for position, row in enumerate(counts.authors.tolist())
@@ -45,11 +46,11 @@ def outcome(scenario: Scenario, world: World, arm: ArmPlan, brief: Brief, played
         tally=_tally(brief, world, counts, ledger, influencers),
         influencers=influencers,
         parameters=draws.once(drawn_numbers, scenario),
-        daily=_daily(counts, brief),
+        daily=days_of(counts, brief),
     )
 
 
-def _of_people(counts: Counts, people_per_agent: int) -> Counts:
+def of_people(counts: Counts, people_per_agent: int) -> Counts:
     """Counts of agents as counts of people; changes of trust, too, are sums over people."""
     return Counts(*(column * people_per_agent for column in counts))
 
@@ -83,7 +84,7 @@ def _tally(
     totals = dict(zip(TOTALS, counts.totals.tolist(), strict=True))
     authors = dict(zip(AUTHORS, counts.authors.sum(axis=0).tolist(), strict=True))
     at_start = world.audiences.trust_sum
-    known = _counted(OF_TALLY, {**authors, **totals}) | _income(brief, totals, authors) | _costs(ledger)
+    known = _counted(OF_TALLY, {**authors, **totals}) | _income(brief, totals, authors) | costs_of(ledger)
     known["reviews"] = int(brief.reviews.after(brief.horizon, totals["reviews"]))
     return Tally(
         **known,
@@ -111,7 +112,7 @@ def _income(brief: Brief, totals: Mapping[str, int], authors: Mapping[str, int])
     }
 
 
-def _costs(ledger: Ledger) -> dict[str, int]:
+def costs_of(ledger: Ledger) -> dict[str, int]:
     """Cents that the campaign costs, by kind."""
     return {
         "cost_fees": sum(ledger.fees),
@@ -171,7 +172,8 @@ def _audience_union(world: World, brief: Brief) -> int:
     return world.unions[key] * world.people_per_agent
 
 
-def _daily(counts: Counts, brief: Brief) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+def days_of(counts: Counts, brief: Brief) -> NDArray[np.int64]:
+    """Rows of `results.outcome.DAILY` by day, from counts of people."""
     returns, discounts = counts.daily[:, c.D_RETURNS], counts.daily[:, c.D_DISCOUNTS]
     kept = counts.daily[:, c.D_ORDERS] - returns
     daily = np.zeros((counts.daily.shape[0], len(DAILY)), np.int64)

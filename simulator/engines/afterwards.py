@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.dice import AFTERWARDS, PURCHASE, inner_unit
+from simulator.dice import AFTERWARDS, PURCHASE
 from simulator.engines import columns as c
 from simulator.engines.customers import LATER, NO_POST
 from simulator.engines.society import Society
@@ -27,7 +27,7 @@ def deeds_of(society: Society, who: int, about: int, when: int) -> Deeds:
     aftermath = society.brief.aftermath
     if not anything_follows(aftermath):
         return Deeds(0, 0, 0, 0)
-    return deeds_after(DeedDice(*map(inner_unit, society.throw(who, about, AFTERWARDS, when))), aftermath)
+    return deeds_after(DeedDice(*map(society.die, society.throw(who, about, AFTERWARDS, when))), aftermath)
 
 
 def follow_order(buyer: Follower, day: int, order: tuple[int, int, int], deeds: Deeds) -> None:
@@ -46,13 +46,14 @@ def follow_order(buyer: Follower, day: int, order: tuple[int, int, int], deeds: 
 def subscribe(clicker: Follower, day: int, number: int, words: tuple[int, int, int, int]) -> None:
     """Let who clicked join the brand's list, and perhaps come to order through it on a later day."""
     society, aftermath = clicker.society, clicker.society.brief.aftermath
-    if clicker.who in society.subscribed or not subscribes(inner_unit(words[0]), aftermath):
+    if clicker.who in society.subscribed or not subscribes(society.die(words[0]), aftermath):
         return
     society.subscribed.add(clicker.who)
     society.tally.totals[c.SUBSCRIBERS] += 1
-    if orders_from_list(inner_unit(words[1]), aftermath):
+    if orders_from_list(society.die(words[1]), aftermath):
         clicker.plan_order(day + _lag(clicker, 0, aftermath.list_half_life), c.BY_LIST, number, 0)
 
 
 def _lag(person: Follower, ordinal: int, half_life: float) -> int:
-    return later_lag(inner_unit(person.society.throw(person.who, LATER, PURCHASE, ordinal)[0]), half_life)
+    society = person.society
+    return later_lag(society.die(society.throw(person.who, LATER, PURCHASE, ordinal)[0]), half_life)

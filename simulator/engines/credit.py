@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.dice import inner_unit, pick
+from simulator.dice import pick
 from simulator.engines import columns as c
 from simulator.engines.society import Society
 from simulator.rules.afterwards import Deeds
@@ -48,7 +48,7 @@ def _credited(buyer: Follower, day: int, code_word: int, whose_word: int) -> int
         day - int(buyer.last_click.day),
         int(society.codes.tracking[clicked]) if clicked >= 0 else UNTRACKED,
         coded,
-        inner_unit(code_word),
+        society.die(code_word),
         sales.window,
         sales.code_use,
         sales.code_leak,

@@ -9,7 +9,7 @@ import mesa
 
 from simulator.campaign.discovering import Discovery
 from simulator.campaign.posts import PostBrief
-from simulator.dice import ADVERT, BUYER, SEEN, SHOWN, SUBSCRIBE, inner_unit
+from simulator.dice import ADVERT, BUYER, SEEN, SHOWN, SUBSCRIBE
 from simulator.engines import afterwards, credit
 from simulator.engines import columns as c
 from simulator.engines.channels import meeting, purchase
@@ -61,7 +61,7 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         words = society.throw(self.who >> 2, post.about, SEEN, 0)
         chance = chance_of_class(society.world.activity, self.activity, post.reach)
         seen_by_age = SeenByAge(society.brief.seen_by_age[post.author])
-        age = age_when_seen(inner_unit(words[self.who & 3]), chance, seen_by_age)
+        age = age_when_seen(society.die(words[self.who & 3]), chance, seen_by_age)
         if age >= 0:
             self.expect(post.day + age, c.ORGANIC, number, 0, edge)
 
@@ -72,7 +72,7 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         interested = int(society.world.people.topic[self.who]) == found.topic
         chance = chance_of_class(society.world.activity, self.activity, found.inside if interested else found.outside)
         seen_by_age = SeenByAge(society.brief.seen_by_age[post.author])
-        age = age_when_seen(inner_unit(words[self.who & 3]), chance, seen_by_age)
+        age = age_when_seen(society.die(words[self.who & 3]), chance, seen_by_age)
         if age >= 0:
             self.expect(post.day + age, c.DISCOVERED, number, 0, -1)
 
@@ -95,9 +95,7 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         remembered = self.society.remembered[days]
         person = Person(self.affinity, self.susceptibility, exposures, remembered, self.hear(channel, edge))
         tie = self.tie_to(edge) if channel == c.ORGANIC else Tie(facts.trust)
-        words = Words(
-            *(inner_unit(word) for word in self.society.throw(self.who, post.about, meeting(channel), sender))
-        )
+        words = Words(*map(self.society.die, self.society.throw(self.who, post.about, meeting(channel), sender)))
         outcome = encounter(person, tie, facts, brief.response, words)
         if not outcome.sound:
             at = Place(day, self.who, number, channel)
@@ -119,7 +117,7 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             self.click(day, post.author)
         if outcome.intends:
             lag_word = self.society.throw(self.who, post.about, purchase(channel), sender)[0]
-            self.plan_order(day + order_lag(inner_unit(lag_word), brief.sales.half_life), channel, number, sender)
+            self.plan_order(day + order_lag(self.society.die(lag_word), brief.sales.half_life), channel, number, sender)
         if outcome.clicked and brief.aftermath.subscribed > 0.0:
             when = sender + 1 if channel == c.BY_PEER else 0
             afterwards.subscribe(self, day, number, self.society.throw(self.who, post.about, SUBSCRIBE, when))
@@ -145,16 +143,16 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         _, click_word, order_word, lag_word = self.society.throw(ordinal, contacts.about, ADVERT, 0)
         if contacts.kind != VISIT:
             self.be_reached(day, c.BY_AD)
-        if not advert_clicked(inner_unit(click_word), contacts.click_rate):
+        if not advert_clicked(self.society.die(click_word), contacts.click_rate):
             return
         if contacts.kind == PAID:
             self.click(day, ADS)
-        if advert_sells(inner_unit(order_word), contacts.conversion_rate):
+        if advert_sells(self.society.die(order_word), contacts.conversion_rate):
             lag = 0
             if contacts.kind == VISIT:  # sold on the spot: whoever sold it is known
                 self.remember_click(day, ADS)
             else:
-                lag = order_lag(inner_unit(lag_word), self.society.brief.sales.half_life)
+                lag = order_lag(self.society.die(lag_word), self.society.brief.sales.half_life)
             self.plan_order(day + lag, c.BY_AD, number, ordinal)
         if contacts.kind == PAID and self.society.brief.aftermath.subscribed > 0.0:
             afterwards.subscribe(self, day, -1, self.society.throw(ordinal, contacts.about, SUBSCRIBE, 0))
@@ -250,7 +248,7 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         for ordinal in self.needs.pop(day, ()):
             words = society.throw(ordinal, 0, BUYER, day)
             kept = float(society.baseline_kept[day])
-            if self.still_buys(by_campaign=False) and demand_stays(inner_unit(words[3]), kept):
+            if self.still_buys(by_campaign=False) and demand_stays(society.die(words[3]), kept):
                 self.mark(c.BOUGHT_BASELINE)
                 deeds = afterwards.deeds_of(society, ordinal, BASELINE_ORDER, day)
                 credit.count_order(self, day, words[1], words[2], deeds, anyway=1)

@@ -31,11 +31,20 @@ graph_of = lru_cache(maxsize=2)(to_networkx)
 class MesaFollowers:
     """All people of one run, as agents. `visit` orders the people of a day; any order gives the same result."""
 
-    def __init__(self, model: Any, brief: Brief, world: World, visit: Visit = sorted) -> None:
-        self.society, self.visit = Society(brief, world), visit
+    def __init__(
+        self,
+        model: Any,
+        brief: Brief,
+        world: World,
+        visit: Visit = sorted,
+        *,
+        society: Society | None = None,
+        person: Callable[[Any, Any, int], Follower] = Follower,
+    ) -> None:
+        self.society, self.visit = society or Society(brief, world), visit
         self.posts, self.baseline_kept = self.society.posts, self.society.baseline_kept
         self.graph = graph_of(world)
-        self.people = [Follower(model, self.society, who) for who in range(world.size)]
+        self.people = [person(model, self.society, who) for who in range(world.size)]
         self._expect_baseline()
 
     def _expect_baseline(self) -> None:

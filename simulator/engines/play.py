@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Literal
@@ -14,7 +15,7 @@ from simulator.engines.model import CampaignModel, Played
 from simulator.engines.room import Room
 from simulator.errors import RuleError
 from simulator.results.outcome import Outcome
-from simulator.scenario.draws import draws_of
+from simulator.scenario.draws import Draws, draws_of
 from simulator.scenario.offers import ArmPlan, Plan
 from simulator.scenario.schema import Scenario
 from simulator.world.build import build_world
@@ -29,11 +30,19 @@ def play(scenario: Scenario, world: World, arm: ArmPlan, run: int, engine: Engin
 
     Raises RuleError when a rule leaves its range, or when one of the scenario's own fails.
     """
+
+    def form(brief: Brief) -> Played:
+        return play_mesa(brief, world) if engine == "mesa" else play_compiled(brief, world, scratch)
+
+    return play_as(form, scenario, world, arm, draws_of(scenario, world.index, run))
+
+
+def play_as(form: Callable[[Brief], Played], scenario: Scenario, world: World, arm: ArmPlan, draws: Draws) -> Outcome:
+    """Play one arm with these draws, followers in whatever form. Raises RuleError as `play` does."""
     put_in_force(scenario.custom_rules)
-    draws = draws_of(scenario, world.index, run)
     brief = brief_run(scenario, world, arm, draws)
-    with named_if_failing(scenario.custom_rules, f"run {run}, world {world.index}, arm {arm.name!r}"):
-        played = play_mesa(brief, world) if engine == "mesa" else play_compiled(brief, world, scratch)
+    with named_if_failing(scenario.custom_rules, f"run {draws.run}, world {world.index}, arm {arm.name!r}"):
+        played = form(brief)
     return outcome(scenario, world, arm, brief, played, draws)
 
 

@@ -60,6 +60,10 @@ class Society:
         """The dice of this run."""
         return throw(self.brief.seed, self.world.index, who, about, self.brief.run, decision, when)
 
+    def die(self, word: int) -> float:
+        """A word of these dice as rules take it."""
+        return inner_unit(word)
+
     def answer_comments(self, day: int) -> None:
         """Authors answer yesterday's comments, each as many as its day allows."""
         written = sorted(self.comments.pop(day - 1, ()))
@@ -68,7 +72,7 @@ class Society:
             post = self.brief.posts[number]
             answered = answered_share(self.brief.answering.capacity, by_author[post.author])
             word = self.throw(int(self.world.audiences.person[edge]), post.about, ANSWER, 0)[0]
-            by = answer(inner_unit(word), answered, self.brief.answering.automated)
+            by = answer(self.die(word), answered, self.brief.answering.automated)
             before = float(self.trust[edge])
             self.trust[edge] = trust_after_answer(before, by, self.brief.answering)
             author = self.tally.authors[post.author]

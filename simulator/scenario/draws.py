@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
-from simulator.dice import NO_WORLD, identity
+from simulator.dice import NO_WORLD, identity, inner_unit, throw
 from simulator.errors import Problem
 from simulator.quantity import Curve, Quantity
 from simulator.scenario.designs import RANDOM, Design, drawn, lane_problems
@@ -61,6 +61,10 @@ class Draws:
     def curve(self, curve: Curve, followers: float) -> float:
         """Value of a curve for an account of that size: one quantile serves all sizes."""
         return self._remembered((curve.path, followers), curve, lambda: self._curve(curve, followers))
+
+    def luck(self, decision: int, *about: str | int) -> tuple[float, ...]:
+        """The four dice of what an influencer decides in this run, or of one of its posts; each in (0, 1)."""
+        return tuple(map(inner_unit, throw(self.seed, NO_WORLD, 0, identity(*about), self.run, decision, 0)))
 
     def once(self, compute: Callable[..., Answer], scenario: Scenario, *about: Hashable) -> Answer:
         """What `compute` makes of a scenario and these draws: worked out for the first arm that asks."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.results.wording import visible
 from simulator.world.audiences import FIXED_POINT, Audiences
 from simulator.world.network import PeerNetwork
 from simulator.world.people import People
@@ -54,6 +57,35 @@ def to_networkx(world: World) -> nx.DiGraph[Any]:
         followers, trust = world.audiences.person[edges], world.audiences.trust[edges]
         graph.add_edges_from((name, int(who), {"trust": float(tie)}) for who, tie in zip(followers, trust, strict=True))
     return graph
+
+
+def write_graphml(
+    world: World,
+    path: Path,
+    topics: Sequence[str],
+    facts: Mapping[str, str | int],
+    *,
+    people_only: bool = False,
+) -> tuple[int, int]:
+    """Write the world as GraphML, with `facts` of it as a whole; how many nodes and edges it has.
+
+    Interests stand by name and edges say their kind, `follow` or `peer`. With `people_only` influencers and who follows
+    them are left out: a network that a scenario can name.
+    """
+    import networkx as nx
+
+    graph = to_networkx(world)
+    graph.graph = {**facts, "world": world.index, "people_per_agent": world.people_per_agent}
+    if people_only:
+        graph.remove_nodes_from(world.audiences.names)
+    for _, data in graph.nodes(data=True):
+        if data["kind"] == "person":
+            data["topic"] = visible(topics[data["topic"]])
+    for source, _, data in graph.edges(data=True):
+        data["kind"] = "peer" if isinstance(source, int) else "follow"
+    graph = nx.relabel_nodes(graph, {name: visible(name) for name in graph if isinstance(name, str)}, copy=False)
+    nx.write_graphml_xml(graph, path, encoding="utf-8", prettyprint=True)
+    return graph.number_of_nodes(), graph.number_of_edges()
 
 
 def from_networkx(graph: nx.DiGraph[Any]) -> World:
