@@ -138,6 +138,11 @@ def test_a_sweep_over_two_numbers_is_a_map_of_the_best(analyzed: Reading) -> Non
     assert "no campaign at 3" in figure.sentence
 
 
+def test_a_sweep_in_which_nothing_costs_anything_has_no_curve(analyzed: Reading) -> None:
+    points = [point | {"arms": {FIRST: {"roi": None}}} for point in ONE_NUMBER["points"]]
+    assert [] == sweeps(replace(analyzed, analyses={"sweep-free": ONE_NUMBER | {"points": points}}))
+
+
 def test_a_sweep_over_three_numbers_has_no_figure(analyzed: Reading) -> None:
     three: dict[str, Any] = TWO_NUMBERS | {"vary": [*TWO_NUMBERS["vary"], TWO_NUMBERS["vary"][0]]}
     assert [] == sweeps(replace(analyzed, analyses={"sweep-three": three}))
