@@ -48,11 +48,23 @@ SOBOL: dict[str, Any] = {
     "version": 1,
     "arms": [FIRST, SECOND],
     "rows": [
-        {**HALO, "first": {"value": 0.41, "low": 0.33, "high": 0.48}, "total": {"value": 0.5, "low": 0.4, "high": 0.6}},
+        {
+            **HALO,
+            "first": {"value": 0.41, "low": 0.33, "high": 0.48},
+            "total": {"value": 0.5, "low": 0.4, "high": 0.6},
+            "decision": {
+                "first": {"value": 0.15, "low": 0.1, "high": 0.21},
+                "total": {"value": 0.25, "low": 0.2, "high": 0.3},
+            },
+        },
         {
             **named("luck", "luck", ""),
             "first": {"value": 0.2, "low": 0.1, "high": 0.3},
             "total": {"value": 0.3, "low": 0.2, "high": 0.4},
+            "decision": {
+                "first": {"value": 0.5, "low": 0.4, "high": 0.6},
+                "total": {"value": 0.7, "low": 0.61, "high": 0.82},
+            },
         },
     ],
 }
@@ -96,6 +108,7 @@ ROOT: dict[str, Any] = {
     "path": "brand.handling_cost",
     "unit": "money",
     "between": [FIRST, SECOND],
+    "range": [0.0, 40.0],
     "value": 18.2,
     "low": 14.9,
     "high": 22.6,
@@ -111,9 +124,10 @@ FRONTIER: dict[str, Any] = {
     "unit": "money",
     "between": [FIRST, SECOND],
     "over": "platform.engagement_slope",
+    "range": [0.0, 50.0],
     "frontier": [
         {"at": -0.3, "value": 30.0, "low": 26.0, "high": 34.0},
-        {"at": -0.2, "value": 20.0, "low": 16.0, "high": 24.0},
+        {"at": -0.2, "value": 20.0, "low": None, "high": 24.0},
         {"at": -0.1, "value": None, "low": None, "high": None},
     ],
     "sentence": "The break-even handling cost falls from 30 to 20 USD.",

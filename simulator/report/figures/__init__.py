@@ -12,7 +12,7 @@ from simulator.report.figures.convergence import convergence
 from simulator.report.figures.days import orders_over_days, profit_over_days
 from simulator.report.figures.difference import paired_difference
 from simulator.report.figures.funnel import funnel
-from simulator.report.figures.influence import morris, sobol
+from simulator.report.figures.influence import morris, sobol, sobol_of_decision
 from simulator.report.figures.reach import overlap, reach_frequency
 from simulator.report.figures.returns import roi_distribution, roi_exceedance
 from simulator.report.figures.sweep import sweeps
@@ -32,6 +32,7 @@ FIGURES: Final[tuple[Callable[[Reading], Figure | None], ...]] = (
     tornado,
     morris,
     sobol,
+    sobol_of_decision,
     funnel,
     reach_frequency,
     overlap,

@@ -14,7 +14,7 @@ from simulator.report.figure import Figure
 from simulator.report.figures.sweep import form_of, unit_of
 from simulator.report.looks import fill, outline
 from simulator.report.reading import Reading
-from simulator.report.rows import level_at
+from simulator.report.rows import DASHED, level_at
 
 PREFIX: Final = "break-even-"
 Analysis = Mapping[str, Any]
@@ -57,15 +57,28 @@ def _root(reading: Reading, name: str, found: Analysis) -> Figure:
 
 
 def _rooted(found: Analysis) -> list[alt.Chart]:
-    """The interval of the root as a band from top to bottom, and the root as a line; nothing where none was found."""
-    if found["value"] is None:
+    """Each root as a line and its interval as a band from top to bottom; nothing where none was found."""
+    low, high = _range(found)
+    crossings = found.get("crossings") or ([found] if found["value"] is not None else [])
+    table = pd.DataFrame(
+        {"at": each["value"], "from": _end(each["low"], low), "to": _end(each["high"], high)} for each in crossings
+    )
+    if not len(table):
         return []
-    table = pd.DataFrame({"at": [found["value"]], "from": [found["low"]], "to": [found["high"]]})
-    line = alt.Chart(table).mark_rule(strokeDash=[5, 3], strokeWidth=1.4).encode(x="at:Q")
-    if found["low"] is None or found["high"] is None:
-        return [line]
-    band = alt.Chart(table).mark_rect(color=SOFT, opacity=0.15)
-    return [band.encode(x="from:Q", x2="to:Q"), line]
+    band = alt.Chart(table).mark_rect(color=SOFT, opacity=0.15).encode(x="from:Q", x2="to:Q")
+    return [band, alt.Chart(table).mark_rule(strokeDash=DASHED, strokeWidth=1.4).encode(x="at:Q")]
+
+
+def _range(found: Analysis) -> tuple[float, float]:
+    """From where to where a root was sought."""
+    values = [each["value"] for each in found.get("evaluations", [])]
+    low, high = found.get("range") or (min(values), max(values))
+    return float(low), float(high)
+
+
+def _end(end: float | None, of_range: float) -> float:
+    """An end of an interval, or of the range beyond which it lies."""
+    return of_range if end is None else end
 
 
 def _frontier(reading: Reading, name: str, found: Analysis) -> Figure:
@@ -73,9 +86,11 @@ def _frontier(reading: Reading, name: str, found: Analysis) -> Figure:
     first, second = found["between"]
     rows = [each for each in found["frontier"] if each["value"] is not None]
     data = compact(pd.DataFrame({"arm": first, "other": second, **each} for each in rows))
+    low, high = _range(found)
+    drawn = data.assign(low=data["low"].astype(float).fillna(low), high=data["high"].astype(float).fillna(high))
     axis = alt.Axis(format=",~f", grid=False)
-    title = [str(found["over"]), "band: 95% interval"]
-    base = alt.Chart(data).encode(x=alt.X("at:Q", title=title, axis=axis, scale=alt.Scale(nice=False, zero=False)))
+    title = [str(found["over"]), "band: 95% interval, within the range searched"]
+    base = alt.Chart(drawn).encode(x=alt.X("at:Q", title=title, axis=axis, scale=alt.Scale(nice=False, zero=False)))
     y = f"Break-even {unit_of(reading, found['path'], found['unit'])}"
     number = alt.Axis(format=form_of(found["unit"]))
     chart = alt.layer(

@@ -103,12 +103,7 @@ def _figure(
 ) -> Figure:
     """The panels; of what pays, the break-even day is marked on the zero line."""
     data = _fan(grown)
-    scale = Scale(min(0.0, float(data["p05"].min())), max(float(data["p95"].max()), float(data["mean"].max()), 1e-9))
-    height = ROW * len(grown)
-    heads = pd.DataFrame(
-        {"arm": arm, "told": text, "y": ROW * place + 10, "second": ROW * place + 26}
-        for place, (arm, text) in enumerate(told.items())
-    )
+    scale, height, heads = _scale(data), ROW * len(grown), _heads(told)
     layers = [
         *_grid(scale, len(grown), height),
         *_bands(reading, _placed(data, scale), height, unit),
@@ -119,6 +114,19 @@ def _figure(
     if any(days.values()):
         layers += _marks(reading, days, scale, height)
     return Figure(name, title, sentence, data, framed(alt.layer(*layers), height=height, sentence=sentence))
+
+
+def _scale(data: pd.DataFrame) -> Scale:
+    """Of all panels: zero, the bands and the lines."""
+    shown = data[["p05", "mean", "p95"]].to_numpy()
+    return Scale(min(0.0, float(shown.min())), max(1e-9, float(shown.max())))
+
+
+def _heads(told: Mapping[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"arm": arm, "told": text, "y": ROW * place + 10, "second": ROW * place + 26}
+        for place, (arm, text) in enumerate(told.items())
+    )
 
 
 def _fan(grown: Mapping[str, Values]) -> pd.DataFrame:

@@ -52,19 +52,32 @@ def sobol(reading: Reading) -> Figure | None:
     found = reading.analyses.get(SOBOL)
     if not found or not found["rows"]:
         return None
-    rows = sorted(found["rows"], key=lambda row: -row["total"]["value"])[:MOST_ROWS]
+    title = "Which numbers explain the spread of the lead (Sobol' indices)"
+    return _indices(SOBOL, title, "the lead", found["rows"])
+
+
+def sobol_of_decision(reading: Reading) -> Figure | None:
+    """The same of which arm is ahead: what drives the decision, not only by how much."""
+    rows = [row | row["decision"] for row in reading.analyses.get(SOBOL, {}).get("rows", []) if row.get("decision")]
+    if not rows:
+        return None
+    title = "Which numbers decide which plan is ahead (Sobol' indices)"
+    return _indices(f"{SOBOL}-decision", title, "which plan is ahead", rows)
+
+
+def _indices(name: str, title: str, what: str, found: Sequence[Row]) -> Figure:
+    rows = sorted(found, key=lambda row: -row["total"]["value"])[:MOST_ROWS]
     kinds = ("alone (first order)", "with all its interactions (total)")
     data = _marks(rows, kinds, [(row["first"], row["total"]) for row in rows])
     top, *rest = rows
     alone, whole = top["first"], top["total"]
     sentence = (
-        f"Of the variance of the answer, {top['meaning']} explains {percent(alone['value'])} alone (95% interval "
+        f"Of the variance of {what}, {top['meaning']} explains {percent(alone['value'])} alone (95% interval "
         f"{percent(alone['low'])} to {percent(alone['high'])}) and {percent(whole['value'])} with its interactions "
         f"({percent(whole['low'])} to {percent(whole['high'])}){_next_shares(rest)}."
     )
-    title = "Which numbers explain the spread of the answer (Sobol' indices)"
-    axis = ["Share of the variance of the answer", "lines: 95% intervals"]
-    return _figure(SOBOL, title, sentence, data, rows, kinds, alt.X("value:Q", title=axis, axis=_axis(".0%")))
+    axis = [f"Share of the variance of {what}", "lines: 95% intervals"]
+    return _figure(name, title, sentence, data, rows, kinds, alt.X("value:Q", title=axis, axis=_axis(".0%")))
 
 
 def _marks(rows: Sequence[Row], kinds: Sequence[str], marks: Sequence[Sequence[Row]]) -> pd.DataFrame:

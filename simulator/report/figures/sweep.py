@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from simulator.report.bins import compact
-from simulator.report.drawing import framed
+from simulator.report.drawing import Drawing, framed
 from simulator.report.figure import Figure
 from simulator.report.looks import PLAIN_FILL, colored, dash, points, shown, stroke
 from simulator.report.reading import Reading
@@ -23,11 +23,9 @@ Analysis = Mapping[str, Any]
 def sweeps(reading: Reading) -> list[Figure]:
     """A figure for each sweep over one or two numbers that was made of the run."""
     found = [(name, each) for name, each in reading.analyses.items() if name.startswith(PREFIX) and each["points"]]
-    return [
-        _curves(reading, name, each) if len(each["vary"]) == 1 else _map(reading, name, each)
-        for name, each in found
-        if 1 <= len(each["vary"]) <= 2
-    ]
+    ways = {1: _curves, 2: _map}
+    drawn = (ways[len(each["vary"])](reading, name, each) for name, each in found if len(each["vary"]) in ways)
+    return [figure for figure in drawn if figure is not None]
 
 
 def unit_of(reading: Reading, path: str, unit: str) -> str:
@@ -40,26 +38,35 @@ def form_of(unit: str) -> str:
     return ",~%" if unit == "share" else ",~f"
 
 
-def _curves(reading: Reading, name: str, found: Analysis) -> Figure:
-    """ROI with its 95% interval over the varied number, a line per arm."""
+def _curves(reading: Reading, name: str, found: Analysis) -> Figure | None:
+    """ROI with its 95% interval over the varied number, a line per arm; none where no arm has one."""
     (vary,) = found["vary"]
-    arms = [arm for arm in found["arms"] if arm in found["points"][0]["arms"]]
-    data = compact(
-        pd.DataFrame(
-            {"arm": arm, "at": point["values"][vary["path"]], **point["arms"][arm]["roi"]}
-            for point in sorted(found["points"], key=lambda each: each["values"][vary["path"]])
-            for arm in arms
-            if point["arms"][arm].get("roi") and point["arms"][arm]["roi"]["value"] is not None
-        )
-    )
-    arms = list(dict.fromkeys(data["arm"]))
-    axis = alt.Axis(format=form_of(vary["unit"]), grid=False)
+    rows = [row for point in found["points"] for row in _returns(point, point["values"][vary["path"]])]
+    if not rows:
+        return None
+    data = compact(pd.DataFrame(rows)).sort_values("at", kind="stable", ignore_index=True)
+    arms = [arm for arm in shown(reading) if arm in set(data["arm"])]
+    sentence = " ".join(_course(reading, data[data["arm"] == arm], arm, vary) for arm in arms)
+    title = f"How the return on the money changes with {vary['path']}"
+    chart = framed(_lines(reading, data, arms, vary), height=300, sentence=sentence)
+    return Figure(name, title, sentence, data, chart)
+
+
+def _returns(point: Analysis, at: float) -> list[dict[str, Any]]:
+    """The ROI of each arm that has one."""
+    return [
+        {"arm": arm, "at": at, **roi}
+        for arm, figures in point["arms"].items()
+        if (roi := figures.get("roi")) and roi["value"] is not None
+    ]
+
+
+def _lines(reading: Reading, data: pd.DataFrame, arms: list[str], vary: Analysis) -> Drawing:
     title = [unit_of(reading, vary["path"], vary["unit"]), "bands: 95% intervals"]
-    base = alt.Chart(colored(reading, data)).encode(
-        x=alt.X("at:Q", title=title, axis=axis, scale=alt.Scale(nice=False, zero=False))
-    )
+    x = alt.X("at:Q", title=title, axis=_plain(vary), scale=alt.Scale(nice=False, zero=False))
+    base = alt.Chart(colored(reading, data)).encode(x=x)
     named = "ROI, profit per unit of cost"
-    chart = alt.layer(
+    return alt.layer(
         base.mark_area(fillOpacity=0.15).encode(y=alt.Y("low:Q", title=named), y2="high:Q", fill=PLAIN_FILL),
         level_at(0.0),
         base.mark_line(point=False).encode(
@@ -69,9 +76,6 @@ def _curves(reading: Reading, name: str, found: Analysis) -> Figure:
         ),
         base.mark_point(size=28).encode(y="value:Q", fill=PLAIN_FILL),
     )
-    sentence = " ".join(_course(reading, data[data["arm"] == arm], arm, vary) for arm in arms)
-    title_said = f"How the return on the money changes with {vary['path']}"
-    return Figure(name, title_said, sentence, data, framed(chart, height=300, sentence=sentence))
 
 
 def _course(reading: Reading, rows: pd.DataFrame, arm: str, vary: Analysis) -> str:
@@ -89,7 +93,7 @@ def _said(reading: Reading, value: float, vary: Analysis) -> str:
     return f"{number(value)} {reading.currency}" if vary["unit"] == "money" else number(value)
 
 
-def _map(reading: Reading, name: str, found: Analysis) -> Figure:
+def _map(reading: Reading, name: str, found: Analysis) -> Figure | None:
     """The arm with the highest expected profit at each point of two varied numbers."""
     across, up = found["vary"]
     data = compact(

@@ -13,7 +13,7 @@ from simulator.report.drawing import INK, Drawing, framed
 from simulator.report.figure import Figure
 from simulator.report.reading import Reading
 from simulator.report.rows import down, lines_within, without_places, words
-from simulator.results.wording import money, number, with_error
+from simulator.results.wording import money, number, percent, with_error
 
 NAME: Final = "sensitivity-tornado"
 MOST_ROWS: Final = 12
@@ -60,13 +60,15 @@ def _chart(reading: Reading, found: Row, data: pd.DataFrame, heads: pd.DataFrame
     scale = alt.Scale(domain=list(COLORS), range=list(COLORS.values()))
     title = f"Lead in expected {_metric(reading, found)}"
     x = alt.X("base:Q", title=[title, "thin lines: 95% intervals; below 0 the other arm leads"],
-              axis=alt.Axis(format=",~f", grid=False), scale=alt.Scale(zero=False))  # fmt: skip
+              axis=alt.Axis(format=",~f", grid=False), scale=alt.Scale(domain=_span(data)))  # fmt: skip
     base = alt.Chart(drawn)
     return alt.layer(
         base.mark_rect(opacity=0.9).encode(
             x=x, x2="value:Q", y=down(height, "top"), y2="floor:Q", fill=alt.Fill("end:N", scale=scale)
         ),
-        base.mark_rule(strokeWidth=1, color=INK).encode(x=alt.X("low:Q"), x2="high:Q", y=down(height, "middle")),
+        base.mark_rule(strokeWidth=1, color=INK, clip=True).encode(
+            x=alt.X("low:Q"), x2="high:Q", y=down(height, "middle")
+        ),
         lines_within(0.0, heads, height),
         lines_within(found["base"]["value"], heads, height, strong=False),
         words(heads, "title", height),
@@ -74,9 +76,24 @@ def _chart(reading: Reading, found: Row, data: pd.DataFrame, heads: pd.DataFrame
     )
 
 
+def _span(data: pd.DataFrame) -> list[float]:
+    """All bars, zero, and a third more on each side; intervals that are wider are cut."""
+    low, high = min(0.0, *data["value"], *data["base"]), max(0.0, *data["value"], *data["base"])
+    margin = 0.35 * (high - low) or 1.0
+    return [low - margin, high + margin]
+
+
 def _ends(row: Row) -> str:
-    flips = "; changes the decision" if row["flips"] else ""
-    return f"{number(row['low_value'])} to {number(row['high_value'])}, {row['grade']}{flips}"
+    flips = "flips the choice; " if row["flips"] else ""
+    ahead = f"ahead in {percent(row['p_low']['value'])} to {percent(row['p_high']['value'])}"
+    known = row["low_value"] is not None and row["high_value"] is not None
+    span = f"{number(row['low_value'])} to {number(row['high_value'])}" if known else "a curve, low to high"
+    return f"{flips}{span}, {row['grade']}; {ahead}"
+
+
+def _at(value: float | None, end: str) -> str:
+    """Where a number is held; a curve has no single value."""
+    return f"its {end} end" if value is None else number(value)
 
 
 def _metric(reading: Reading, found: Row) -> str:
@@ -87,10 +104,12 @@ def _sentence(reading: Reading, found: Row) -> str:
     first, second = found["arms"]
     top, flips = found["rows"][0], [row for row in found["rows"] if row["flips"]]
     said = _said(reading, found)
-    lead = f"{first} leads {second} by {said(found['base'])} of expected {found['metric']}."
+    base = found["base"]
+    verb, size = ("leads", base) if base["value"] >= 0 else ("trails", base | {"value": -base["value"]})
+    lead = f"{first} {verb} {second} by {said(size)} of expected {found['metric']}."
     most = (
-        f"That hangs most on {top['meaning']} ({top['grade']}): {said(top['at_low'])} at {number(top['low_value'])}, "
-        f"{said(top['at_high'])} at {number(top['high_value'])}."
+        f"Its lead hangs most on {top['meaning']} ({top['grade']}): {said(top['at_low'])} at "
+        f"{_at(top['low_value'], 'low')}, {said(top['at_high'])} at {_at(top['high_value'], 'high')}."
     )
     return f"{lead} {most} {_deciding(flips, len(found['rows']))}"
 

@@ -19,11 +19,12 @@ from report.analyses import (
     SOBOL,
     TORNADO,
     TWO_NUMBERS,
+    estimate,
 )
 
 from simulator.report.figure import Figure
 from simulator.report.figures.break_even import break_evens
-from simulator.report.figures.influence import morris, sobol
+from simulator.report.figures.influence import morris, sobol, sobol_of_decision
 from simulator.report.figures.sweep import sweeps
 from simulator.report.figures.tornado import tornado
 from simulator.report.reading import Reading
@@ -48,7 +49,10 @@ def test_a_tornado_names_what_can_change_the_decision(analyzed: Reading) -> None
     figure = tornado(analyzed)
     assert figure is not None
     assert f"{FIRST} leads {SECOND} by 74 ± 23 USD of expected profit" in figure.sentence
-    assert f"hangs most on {HALO['meaning']} (assumed): −34 ± 12 USD at 0.700, 146 ± 14 USD at 13.0" in figure.sentence
+    assert (
+        f"lead hangs most on {HALO['meaning']} (assumed): −34 ± 12 USD at 0.700, 146 ± 14 USD at 13.0"
+        in figure.sentence
+    )
     assert f"1 of 2 numbers can change the decision within their ranges: {HALO['meaning']}" in figure.sentence
 
 
@@ -94,6 +98,24 @@ def test_sobol_shows_shares_alone_and_with_interactions_luck_included(analyzed: 
     assert "explains 41% alone (95% interval 33% to 48%) and 50% with its interactions" in figure.sentence
 
 
+def test_sobol_of_the_decision_shows_what_decides_who_is_ahead(analyzed: Reading) -> None:
+    figure = sobol_of_decision(analyzed)
+    assert figure is not None
+    expected = sorted((row["decision"] for row in SOBOL["rows"]), key=lambda row: -row["total"]["value"])
+    assert [row["first"]["value"] for row in expected] == list(figure.data["value"].iloc[::2])
+    assert [row["total"]["low"] for row in expected] == list(figure.data["low"].iloc[1::2])
+    assert "Of the variance of which plan is ahead, luck explains 50% alone" in figure.sentence
+    without = SOBOL | {"rows": [{k: v for k, v in row.items() if k != "decision"} for row in SOBOL["rows"]]}
+    assert sobol_of_decision(replace(analyzed, analyses={"sensitivity-sobol": without})) is None
+
+
+def test_a_first_arm_that_is_behind_trails(analyzed: Reading) -> None:
+    behind = TORNADO | {"base": estimate(-74.0, 23.0)}
+    figure = tornado(replace(analyzed, analyses={"sensitivity-tornado": behind}))
+    assert figure is not None
+    assert f"{FIRST} trails {SECOND} by 74 ± 23 USD of expected profit" in figure.sentence
+
+
 def test_a_sweep_over_one_number_is_a_line_per_arm_in_the_order_of_the_number(analyzed: Reading) -> None:
     figure = only(sweeps(analyzed), "sweep-budget")
     for arm in ONE_NUMBER["arms"]:
@@ -114,6 +136,11 @@ def test_a_sweep_over_two_numbers_is_a_map_of_the_best(analyzed: Reading) -> Non
     assert expected == {(row.across, row.up): row.arm for row in figure.data.itertuples()}
     assert f"Of 9 points, the highest expected profit has {SECOND} at 4" in figure.sentence
     assert "no campaign at 3" in figure.sentence
+
+
+def test_a_sweep_in_which_nothing_costs_anything_has_no_curve(analyzed: Reading) -> None:
+    points = [point | {"arms": {FIRST: {"roi": None}}} for point in ONE_NUMBER["points"]]
+    assert [] == sweeps(replace(analyzed, analyses={"sweep-free": ONE_NUMBER | {"points": points}}))
 
 
 def test_a_sweep_over_three_numbers_has_no_figure(analyzed: Reading) -> None:
@@ -138,8 +165,31 @@ def test_where_no_root_was_found_none_is_drawn(analyzed: Reading) -> None:
 
 def test_a_frontier_leaves_out_where_no_root_was_found(analyzed: Reading) -> None:
     figure = only(break_evens(analyzed), "break-even-frontier")
-    expected = [(each["at"], each["value"], each["low"]) for each in FRONTIER["frontier"][:2]]
-    assert expected == list(zip(figure.data["at"], figure.data["value"], figure.data["low"], strict=True))
+    expected = [(each["at"], each["value"], each["high"]) for each in FRONTIER["frontier"][:2]]
+    assert expected == list(zip(figure.data["at"], figure.data["value"], figure.data["high"], strict=True))
+
+
+def test_an_interval_that_leaves_the_range_is_drawn_to_its_end(analyzed: Reading) -> None:
+    frontier = only(break_evens(analyzed), "break-even-frontier").chart.to_dict()
+    assert [[26.0, 0.0]] == [[row["low"] for row in rows] for rows in frontier["datasets"].values()]
+    open_root = ROOT | {"low": None}
+    (figure,) = break_evens(replace(analyzed, analyses={"break-even-open": open_root}))
+    assert [{"at": 18.2, "from": 0.0, "to": 22.6}] in list(figure.chart.to_dict()["datasets"].values())
+
+
+def test_every_crossing_is_drawn(analyzed: Reading) -> None:
+    crossings = [{"value": 5.0, "low": 4.0, "high": 6.0}, {"value": 30.0, "low": 25.0, "high": None}]
+    (figure,) = break_evens(replace(analyzed, analyses={"break-even-two": ROOT | {"crossings": crossings}}))
+    drawn = [{"at": 5.0, "from": 4.0, "to": 6.0}, {"at": 30.0, "from": 25.0, "to": 40.0}]
+    assert drawn in list(figure.chart.to_dict()["datasets"].values())
+
+
+def test_the_ends_of_a_curve_are_told_in_words(analyzed: Reading) -> None:
+    curve = [row | {"low_value": None, "high_value": None} for row in TORNADO["rows"]]
+    figure = tornado(replace(analyzed, analyses={"sensitivity-tornado": TORNADO | {"rows": curve}}))
+    assert figure is not None
+    assert "−34 ± 12 USD at its low end, 146 ± 14 USD at its high end" in figure.sentence
+    assert "a curve, low to high, assumed; ahead in 40% to 70%" in figure.chart.to_json(ensure_ascii=False)
 
 
 def test_a_run_without_analyses_has_none_of_these(mixed: Reading) -> None:

@@ -24,10 +24,10 @@ OF_A_RUN = {
     "reach-frequency", "overlap", "spend-and-effect", "variance-split", "convergence", "cascade",
 }  # fmt: skip
 OF_ANALYSES = {
-    "sensitivity-tornado", "sensitivity-morris", "sensitivity-sobol", "sweep-budget", "sweep-map",
-    "break-even-handling", "break-even-nowhere", "break-even-frontier",
+    "sensitivity-tornado", "sensitivity-morris", "sensitivity-sobol", "sensitivity-sobol-decision", "sweep-budget",
+    "sweep-map", "break-even-handling", "break-even-nowhere", "break-even-frontier",
 }  # fmt: skip
-WITHOUT_ARMS = {"sensitivity-morris", "sensitivity-sobol"}
+WITHOUT_ARMS = {"sensitivity-morris", "sensitivity-sobol", "sensitivity-sobol-decision"}
 OF_SOME_ARMS = {  # the best ones; those that hire several tiers; those that hire; those that an analysis compares
     "convergence", "cascade", "spend-and-effect", "overlap", "sensitivity-tornado", "break-even-handling",
     "break-even-nowhere", "break-even-frontier", "sweep-map",
