@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
 
 from simulator.report.figure import Figure
 from simulator.report.figures.break_even import break_evens
@@ -21,7 +24,7 @@ from simulator.report.figures.tornado import tornado
 from simulator.report.figures.variance import variance_split
 from simulator.report.reading import Reading
 
-__all__ = ["FAMILIES", "FIGURES", "figures_of"]
+__all__ = ["FAMILIES", "FIGURES", "figures_of", "figures_of_analysis"]
 
 FIGURES: Final[tuple[Callable[[Reading], Figure | None], ...]] = (
     roi_distribution,
@@ -41,10 +44,20 @@ FIGURES: Final[tuple[Callable[[Reading], Figure | None], ...]] = (
     variance_split,
     convergence,
 )
+OF_ANALYSES: Final[tuple[Callable[[Reading], Figure | None], ...]] = (tornado, morris, sobol, sobol_of_decision)
 FAMILIES: Final[tuple[Callable[[Reading], list[Figure]], ...]] = (sweeps, break_evens)  # one figure per analysis
 
 
 def figures_of(reading: Reading) -> list[Figure]:
     """Every figure that the run and its analyses have data for, in reading order."""
     single = [figure for make in FIGURES if (figure := make(reading)) is not None]
+    return [*single, *(figure for make in FAMILIES for figure in make(reading))]
+
+
+def figures_of_analysis(name: str, found: Mapping[str, Any]) -> list[Figure]:
+    """The figures of one analysis without the run it belongs to."""
+    arms = [{"arm": arm} for arm in found.get("arms") or found["between"]]
+    summary = {"name": found["name"], "currency": found["currency"], "arms": arms}
+    reading = Reading(Path(), {}, summary, pd.DataFrame(), pd.DataFrame(), None, {name: found})
+    single = [figure for make in OF_ANALYSES if (figure := make(reading)) is not None]
     return [*single, *(figure for make in FAMILIES for figure in make(reading))]
