@@ -12,9 +12,11 @@ InputProblems with every problem at once, ResultsError for a folder that cannot 
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import weakref
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -82,16 +84,18 @@ def simulate(
     version = question.version(*(() if runs is None else (f"runs={runs}",)))
     identity = scenario_hash(version.scenario, model_version())
     wanted = parsed_precision(precision, version.scenario) if precision else None
-    kept = None if out is not None else tempfile.TemporaryDirectory(prefix="simulator-")
-    folder = Path(out) if kept is None else Path(kept.name) / "results"  # type: ignore[arg-type]  # one of both is there
     stated = None if out is None else str(out)
+    folder = Path(out) if out is not None else Path(tempfile.mkdtemp(prefix="simulator-")) / "results"
     request = Request(str(question.file), identity, engine, executor, question.settings, stated)
     with open_team(executor) as team:
         if answered(folder, identity, version.scenario.runs, wanted, daily=daily) is None:
             orders = orders_for(version.scenario, version.plan, team, request, precision=wanted, time_limit=time_limit)
             with writing(folder, identity=identity, daily=daily) as store:
                 record(version.scenario, version.plan, store, request, orders)
-    return Results(read(folder), kept)
+    results = Results(read(folder))
+    if out is None:  # a folder that nobody named lives as long as its results
+        weakref.finalize(results, shutil.rmtree, folder.parent, ignore_errors=True)
+    return results
 
 
 def open_results(folder: str | Path) -> Results:
@@ -104,7 +108,6 @@ class Results:
     """What was played: the answer, its tables as frames, its charts."""
 
     reading: Reading
-    kept: Any = field(default=None, repr=False)  # a folder nobody named lives as long as its results
 
     @property
     def folder(self) -> Path:

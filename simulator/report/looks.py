@@ -42,7 +42,7 @@ def shape_of(reading: Reading, arm: str) -> str:
 
 def shown(reading: Reading) -> list[str]:
     """All arms in the order in which figures show them, doing nothing last."""
-    return [*(arm.name for arm in reading.campaigns), NO_CAMPAIGN]
+    return [*_campaigns(reading), NO_CAMPAIGN]
 
 
 def stroke(reading: Reading, arms: list[str]) -> alt.Stroke:
@@ -85,4 +85,9 @@ def _colors(reading: Reading, arms: list[str]) -> alt.Scale:
 
 
 def _place(reading: Reading, arm: str) -> int:
-    return [each.name for each in reading.campaigns].index(arm)
+    return _campaigns(reading).index(arm)
+
+
+def _campaigns(reading: Reading) -> list[str]:
+    """Names from the answer alone: an analysis without its run has no others."""
+    return [answer["arm"] for answer in reading.summary["arms"] if answer["arm"] != NO_CAMPAIGN]

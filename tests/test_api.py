@@ -1,0 +1,112 @@
+"""The simulator from Python: public names, frames that equal the tables, charts, and examples that run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import altair as alt
+import pytest
+
+import simulator
+from simulator.errors import InputProblems
+
+ROOT = Path(__file__).parents[1]
+QUICK = ROOT / "scenarios" / "quick.yaml"
+PUBLIC = [
+    "Analysis", "Comparison", "Results", "__version__", "break_even", "compare", "load_scenario", "open_results",
+    "sensitivity", "simulate", "sweep",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def results() -> simulator.Results:
+    return simulator.simulate(QUICK, runs=24, executor="serial", daily=True)
+
+
+def test_public_names_stay() -> None:
+    """Whoever changes these breaks other people's notebooks: say so in the changelog."""
+    assert PUBLIC == sorted(simulator.__all__) == dir(simulator)
+    assert all(getattr(simulator, name) is not None for name in PUBLIC)
+
+
+def test_the_package_itself_loads_fast() -> None:
+    """Nothing heavy is imported until a public name is used."""
+    code = "import sys, simulator; print([name for name in ('pandas', 'altair', 'numpy') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "[]" == done.stdout.strip()
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'simulte'"):
+        _ = simulator.simulte  # type: ignore[attr-defined]
+
+
+def test_results_are_those_of_the_command(results: simulator.Results, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    command = [sys.executable, "-m", "simulator", "run", str(QUICK), "--runs", "24", "--daily", "--out", str(out)]
+    subprocess.run(command, capture_output=True, check=True)
+    other = simulator.open_results(out)
+    assert results.runs.equals(other.runs)
+    assert results.influencers.equals(other.influencers)
+    assert results.daily is not None
+    assert results.daily.equals(other.daily)
+    assert results.table.equals(other.table)
+    assert results.verdict == other.verdict
+
+
+def test_the_table_has_every_arm_with_the_figures_of_the_runs(results: simulator.Results) -> None:
+    assert ["no campaign", "one", "five"] == list(results.table.index)
+    means = results.runs.groupby("arm")["profit"].mean()
+    for arm in ("one", "five"):
+        assert means[arm] == pytest.approx(results.table.loc[arm, "profit"])
+    assert results.verdict in results._repr_html_()
+
+
+def test_charts_and_a_report_come_with_results(results: simulator.Results, tmp_path: Path) -> None:
+    assert {"roi-distribution", "paired-difference", "profit-over-days"} <= results.charts.keys()
+    assert all(isinstance(chart, alt.TopLevelMixin) for chart in results.charts.values())
+    page = results.report(tmp_path / "report.html")
+    assert results.verdict.split(":")[0] in page.read_text()
+
+
+def test_a_folder_is_kept_and_read_again(tmp_path: Path) -> None:
+    first = simulator.simulate(QUICK, runs=8, executor="serial", out=tmp_path / "kept")
+    again = simulator.simulate(QUICK, runs=8, executor="serial", out=tmp_path / "kept")
+    assert first.runs.equals(again.runs)
+    assert 8 == again.summary["runs"]
+
+
+def test_every_problem_of_a_scenario_is_raised_at_once() -> None:
+    with pytest.raises(InputProblems) as found:
+        simulator.load_scenario(QUICK, {"budgit": 1, "product.prise": 2})
+    assert 2 == len(found.value.problems)
+
+
+def test_analyses_have_rows_and_charts() -> None:
+    plans = ("one", "no campaign")
+    scenario = simulator.load_scenario(QUICK)
+    swept = simulator.sweep(scenario, {"product.price": (20, 60)}, points=2, runs=8, executor="serial")
+    hangs = simulator.sensitivity(scenario, between=plans, numbers=["behavior.halo"], runs=8, executor="serial")
+    turns = simulator.break_even(scenario, "product.price", (50, 1500), between=plans, runs=8, executor="serial")
+    assert {20.0, 60.0} == set(swept.rows["product.price"])
+    assert ["behavior.halo"] == hangs.rows["path"].tolist()
+    assert turns.summary["value"] is not None
+    for analysis in (swept, hangs, turns):
+        assert isinstance(analysis.chart, alt.TopLevelMixin)
+        assert "<table" in analysis._repr_html_()
+
+
+def test_choices_of_several_results_are_compared() -> None:
+    results = [simulator.simulate(simulator.load_scenario(QUICK, {"budget": budget}), runs=16, executor="serial")
+               for budget in (300, 600)]  # fmt: skip
+    found = simulator.compare(results)
+    assert 5 == len(found.table)  # two plans each, and doing nothing once
+
+
+@pytest.mark.parametrize("example", sorted((ROOT / "examples").glob("*.py")), ids=lambda path: path.stem)
+def test_examples_run_as_they_stand(example: Path, root: Path) -> None:
+    done = subprocess.run([sys.executable, str(example)], capture_output=True, text=True, check=False, cwd=root)
+    assert 0 == done.returncode, done.stderr
+    assert done.stdout.strip()
