@@ -1,4 +1,4 @@
-"""The README tells the truth: its commands work as they stand, its scenario is valid, its links lead somewhere.
+"""README and docs/commands.md tell the truth: commands work as they stand, scenarios are valid, links lead somewhere.
 
 A comment above a block of commands changes how it is tested: `<!-- test: --runs 50 -->` adds options to each `run`,
 `<!-- test: not run (why) -->` leaves the block out.
@@ -18,6 +18,7 @@ import pytest
 import refresh_readme
 
 README = Path(__file__).parent.parent / "README.md"
+COMMANDS = README.parent / "docs" / "commands.md"
 BLOCK = re.compile(
     r"(?:<!-- test: (?P<note>[^>]*?) -->\n)?```(?P<language>\w+)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE
 )
@@ -38,11 +39,16 @@ class Block(NamedTuple):
     text: str
 
 
-def blocks(language: str) -> list[Block]:
+def blocks(language: str, document: Path = README) -> list[Block]:
     found = [
-        Block(match["note"] or "", match["language"], match["text"]) for match in BLOCK.finditer(README.read_text())
+        Block(match["note"] or "", match["language"], match["text"]) for match in BLOCK.finditer(document.read_text())
     ]
     return [block for block in found if language == block.language]
+
+
+def executed(document: Path) -> list[Block]:
+    """The blocks of commands that a test runs."""
+    return [block for block in blocks("sh", document) if not block.note.startswith("not run")]
 
 
 @pytest.fixture
@@ -70,15 +76,19 @@ def play(project: Path, root: Path, text: str, options: str) -> subprocess.Compl
     )
 
 
-def test_commands_work_in_the_order_they_stand(project: Path, root: Path) -> None:
-    played = 0
-    for block in blocks("sh"):
-        if block.note.startswith("not run"):
-            continue
+@pytest.mark.parametrize("document", [README, COMMANDS], ids=lambda path: path.stem)
+def test_commands_work_in_the_order_they_stand(project: Path, root: Path, document: Path) -> None:
+    assert executed(document)
+    for block in executed(document):
         done = play(project, root, block.text, block.note or FEWER_RUNS)
         assert 0 == done.returncode, f"{block.text}\n{done.stdout}\n{done.stderr}"
-        played += 1
-    assert played
+
+
+def test_every_command_has_an_executed_example() -> None:
+    from simulator.cli.main import COMMANDS as KNOWN
+
+    shown = "".join(block.text for document in (README, COMMANDS) for block in executed(document))
+    assert [] == [name for name in KNOWN if not re.search(rf"^scripts/simulate {name}\b", shown, re.MULTILINE)]
 
 
 def test_two_commands_set_everything_up(root: Path) -> None:
@@ -111,8 +121,9 @@ def test_each_command_of_the_table_has_help(project: Path, root: Path, name: str
 
 
 def test_links_lead_somewhere(root: Path) -> None:
-    targets = re.findall(r"\]\(([^)#]+)\)", README.read_text())
-    assert targets
+    targets = re.findall(r"\]\(([^)#]+)\)|src=\"([^\"]+)\"", README.read_text())
+    targets = [link or image for link, image in targets]
+    assert any(target.endswith(".png") for target in targets)
     assert [] == [target for target in targets if "://" not in target and not (root / target).exists()]
 
 
