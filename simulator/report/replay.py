@@ -8,13 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from simulator.campaign.brief import Brief, brief_run
-from simulator.engines import columns as c
-from simulator.engines.adding_up import outcome
-from simulator.engines.followers_mesa import MesaFollowers
-from simulator.engines.model import CampaignModel, Played
 from simulator.errors import InputProblems
 from simulator.report.reading import Reading
 from simulator.results.outcome import Tally
@@ -23,8 +18,12 @@ from simulator.scenario.identity import model_version, scenario_hash
 from simulator.scenario.loader import load_campaign
 from simulator.scenario.offers import Plan
 from simulator.scenario.schema import Scenario
-from simulator.world.build import build_world
-from simulator.world.world import World
+
+if TYPE_CHECKING:
+    from simulator.campaign.brief import Brief
+    from simulator.engines.followers_mesa import MesaFollowers
+    from simulator.engines.model import Played
+    from simulator.world.world import World
 
 MOST_AGENTS: Final = 20_000
 CHECKED: Final = ("impressions", "reach", "engagements", "engagements_word_of_mouth", "clicks", "orders")
@@ -59,6 +58,10 @@ def replay(reading: Reading, arm: str, run: int) -> Replay | None:
     found = _campaign(reading)
     if found is None:
         return None
+    from simulator.campaign.brief import brief_run  # engines load slowly, and most reports show no cascade
+    from simulator.engines.adding_up import outcome
+    from simulator.world.build import build_world
+
     scenario, plan = found
     rows = reading.runs[(reading.runs["arm"] == arm) & (reading.runs["run"] == run)]
     world = build_world(scenario, plan, int(rows["world"].iloc[0]))
@@ -83,6 +86,9 @@ def _campaign(reading: Reading) -> tuple[Scenario, Plan] | None:
 
 
 def _played(brief: Brief, world: World) -> tuple[MesaFollowers, list[Engagement], Played]:
+    from simulator.engines.followers_mesa import MesaFollowers
+    from simulator.engines.model import CampaignModel
+
     model = CampaignModel(brief)
     try:
         followers, engagements = MesaFollowers(model, brief, world), list[Engagement]()
@@ -95,13 +101,15 @@ def _played(brief: Brief, world: World) -> tuple[MesaFollowers, list[Engagement]
 
 def _noting(person: Any, engagements: list[Engagement]) -> Callable[..., None]:
     """The person's way to meet a post, which also notes whether an engagement came of it."""
+    from simulator.engines.columns import BY_PEER
+
     meet, met = person.meet, person.society.met
 
     def noted(day: int, channel: int, number: int, sender: int, edge: int) -> None:
         before = (number, person.who) in met
         meet(day, channel, number, sender, edge)
         if not before and (number, person.who) in met:
-            through = sender if channel == c.BY_PEER else None
+            through = sender if channel == BY_PEER else None
             engagements.append(Engagement(day, number, channel, through, person.who))
 
     return noted
@@ -112,6 +120,8 @@ def _same(tally: Tally, row: Any) -> bool:
 
 
 def _told(brief: Brief, followers: MesaFollowers, engagements: list[Engagement], run: int) -> Replay:
+    from simulator.engines.columns import BOUGHT
+
     society = followers.society
     return Replay(
         run=run,
@@ -120,5 +130,5 @@ def _told(brief: Brief, followers: MesaFollowers, engagements: list[Engagement],
         posted=tuple(post.day for post in brief.posts),
         engagements=tuple(engagements),
         sharers=frozenset(society.shown),
-        buyers=frozenset(int(who) for who, marks in enumerate(society.marks.tolist()) if marks & c.BOUGHT),
+        buyers=frozenset(int(who) for who, marks in enumerate(society.marks.tolist()) if marks & BOUGHT),
     )
