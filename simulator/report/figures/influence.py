@@ -21,6 +21,7 @@ MOST_ROWS: Final = 12
 ROW: Final = 52  # pixels: a line of words, and two marks
 INKS: Final = ("#222222", "#8c8c8c")
 SHAPES: Final = ("circle", "diamond")
+SHARES: Final = alt.Scale(domain=[0.0, 1.0], clamp=True, nice=False)
 Row = Mapping[str, Any]
 
 
@@ -47,6 +48,9 @@ def morris(reading: Reading) -> Figure | None:
     return _figure(MORRIS, title, sentence, data, rows, kinds, alt.X("value:Q", title=axis, axis=_axis(",~f")))
 
 
+SHARES: Final = alt.Scale(domain=[0.0, 1.0], clamp=True, nice=False)
+
+
 def sobol(reading: Reading) -> Figure | None:
     """Share of the answer's variance that each number explains alone, and with its interactions."""
     found = reading.analyses.get(SOBOL)
@@ -57,9 +61,9 @@ def sobol(reading: Reading) -> Figure | None:
 
 
 def sobol_of_decision(reading: Reading) -> Figure | None:
-    """The same of which arm is ahead: what drives the decision, not only by how much."""
+    """The same of which arm is ahead: what drives the decision, not only by how much. None if it is always the same."""
     rows = [row | row["decision"] for row in reading.analyses.get(SOBOL, {}).get("rows", []) if row.get("decision")]
-    if not rows:
+    if not any(row["total"]["value"] for row in rows):
         return None
     title = "Which numbers decide which plan is ahead (Sobol' indices)"
     return _indices(f"{SOBOL}-decision", title, "which plan is ahead", rows)
@@ -74,10 +78,11 @@ def _indices(name: str, title: str, what: str, found: Sequence[Row]) -> Figure:
     sentence = (
         f"Of the variance of {what}, {top['meaning']} explains {percent(alone['value'])} alone (95% interval "
         f"{percent(alone['low'])} to {percent(alone['high'])}) and {percent(whole['value'])} with its interactions "
-        f"({percent(whole['low'])} to {percent(whole['high'])}){_next_shares(rest)}."
+        f"({percent(whole['low'])} to {percent(whole['high'])}){_next_shares(rest)}.{_chance(data)}"
     )
     axis = [f"Share of the variance of {what}", "lines: 95% intervals"]
-    return _figure(name, title, sentence, data, rows, kinds, alt.X("value:Q", title=axis, axis=_axis(".0%")))
+    x = alt.X("value:Q", title=axis, axis=_axis(".0%"), scale=SHARES)
+    return _figure(name, title, sentence, data, rows, kinds, x)
 
 
 def _marks(rows: Sequence[Row], kinds: Sequence[str], marks: Sequence[Sequence[Row]]) -> pd.DataFrame:
@@ -117,6 +122,13 @@ def _figure(
     )
     framing = framed(chart, height=height, sentence=sentence)
     return Figure(name, title, sentence, without_places(data), framing)
+
+
+def _chance(data: pd.DataFrame) -> str:
+    """What an estimate of a share beyond 0 or 100% is."""
+    if data["low"].min() >= 0.0 and data["high"].max() <= 1.0:
+        return ""
+    return " What lies below 0% or above 100% is chance, and cut off; more points narrow the intervals."
 
 
 def _axis(form: str) -> alt.Axis:
