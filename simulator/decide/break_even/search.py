@@ -158,15 +158,31 @@ def _frontier(line: _Line, over: Varied) -> list[dict[str, Any]]:
 
 def sentence(varied: Varied, between: tuple[str, str], found: Roots) -> str:
     """The answer in words."""
-    first, second = between
     if not found.crossings:
-        nearest = min(found.looks, key=lambda look: abs(look.mean))
-        leader, lead = (first, nearest.mean) if nearest.mean > 0 else (second, -nearest.mean)
-        ends = f"from {number(varied.low)} to {number(varied.high)}"
-        error = nearest.difference.error
-        return f"{leader} stays ahead for all {varied.path} {ends}; its lead is never below {number(lead, error)}."
+        return _stays(varied, between, found)
+    first, second = between
     told = [_turn(crossing, first, second) for crossing in found.crossings]
     return f"Between {first} and {second} the decision turns at {varied.path} = {'; and at '.join(told)}."
+
+
+def _stays(varied: Varied, between: tuple[str, str], found: Roots) -> str:
+    """Who is ahead where nothing turns, and where that is no more than the simulation's error."""
+    first, second = between
+    ends = f"from {number(varied.low)} to {number(varied.high)}"
+    nearest = min(found.looks, key=lambda look: abs(look.mean))
+    sides = {look.mean > 0.0 for look in found.looks if look.mean != 0.0}
+    if not sides:
+        return f"{first} and {second} earn the same for all {varied.path} {ends}."
+    leader = first if sides == {True} else second
+    told = number(abs(nearest.mean), nearest.difference.error)
+    unsure = [look.at for look in found.looks if look.holds_zero]
+    if not unsure:
+        return f"{leader} stays ahead for all {varied.path} {ends}; its lead is never below {told}."
+    where = f"{varied.path} from {number(min(unsure))} to {number(max(unsure))}"
+    return (
+        f"{leader} is ahead on average for all {varied.path} {ends}, at the least by {told}; "
+        f"but these runs leave open whether it is for {where}. Ask for more --runs."
+    )
 
 
 def _turn(crossing: Crossing, first: str, second: str) -> str:
