@@ -219,11 +219,7 @@ def _answer(
     folder = wish.folder(base)
     identity = request_hash(base, name, request)
 
-    def made() -> Made:
-        with _stage(wish, base, folder) as stage:
-            return make(stage)
-
-    found, known = made_once(folder, name, identity, made)
+    found, known = made_once(folder, name, identity, lambda: _stage(wish, base, folder), make)
     place = folder / f"{name}.json"
     say(f"{place} holds this analysis; nothing was played again." if known else f"The analysis is in {place}.")
     print_json(found) if wish.as_json else show(found)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +21,7 @@ from simulator.results.arms import ArmRuns, arms_of
 from simulator.results.failures import Failure
 from simulator.results.lanes import lanes_of
 from simulator.results.tables import schema
-from simulator.results.trial_parts import TrialsInMemory, remove_trials, trial_parts
+from simulator.results.trial_parts import TrialsInMemory, trial_parts
 from simulator.scenario.identity import DIGITS, model_version
 
 MOST_TRIALS: Final = 2_000_000
@@ -94,14 +93,6 @@ def identity_of(trials: Trials) -> str:
     content = [model_version(), trials.versions.identity(), trials.version.tolist(), trials.run.tolist()]
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
-
-
-@contextmanager
-def analysis(stage: Stage, name: str) -> Iterator[None]:
-    """While an analysis is made, its trials are kept, so that whatever stops it, it goes on; once made, they go."""
-    yield
-    if stage.folder is not None:
-        remove_trials(stage.folder, name)
 
 
 def played(trials: Trials, stage: Stage, name: str) -> Ensemble:

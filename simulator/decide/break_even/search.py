@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from simulator.decide.break_even.root import SCAN, Crossing, Roots, roots
-from simulator.decide.ensemble import Stage, analysis, played
+from simulator.decide.ensemble import Stage, played
 from simulator.decide.question import Question, check_between, weighed
 from simulator.decide.sweep import name_of, versions_at
 from simulator.decide.varied import Varied
@@ -21,6 +21,7 @@ from simulator.experiment.versions import Listed, Version
 from simulator.results.arms import ArmRuns
 from simulator.results.estimate import Estimate
 from simulator.results.paired import paired
+from simulator.results.trial_parts import PART
 from simulator.results.wording import number
 
 VERSION: Final = 1
@@ -49,7 +50,7 @@ class _Line:
         versions = versions_at(question, [self.varied], [(value,) for value in values])
         self.people = max(self.people or 0, versions.version(0).plan.population)
         versions = Listed([self._sized(versions.version(place)) for place in range(len(versions))])
-        ensemble = played(Trials.crossed(versions, self.runs), self.stage, f"{self.name}-scan")
+        ensemble = played(Trials.crossed(versions, self.runs), self.stage, f"{self.name}{PART}scan")
         self.between = weighed(self.between, ensemble.arms(len(values) // 2))
         for place, value in enumerate(values):
             self._known[value] = self._difference(ensemble.by_name(place))
@@ -59,7 +60,7 @@ class _Line:
         if value not in self._known:
             version = self._sized(self.question.version(*self.settings, self.varied.setting(value)))
             trials = Trials.crossed(Listed([version]), self.runs)
-            ensemble = played(trials, self.stage, f"{self.name}-{value:.10g}")
+            ensemble = played(trials, self.stage, f"{self.name}{PART}{value:.10g}")
             self._known[value] = self._difference(ensemble.by_name(0))
         return self._known[value]
 
@@ -117,28 +118,27 @@ def break_even(
     base = question.version()
     check_between(between, base.plan)
     name = name_of([varied] if over is None else [varied, over], KIND)
-    with analysis(stage, name):
-        line = _Line(question, varied, runs, stage, name, between)
-        found = line.roots()
-        assert line.between is not None  # the scan chose
-        facts = {
-            "version": VERSION,
-            "kind": KIND,
-            "name": base.scenario.name,
-            "currency": base.scenario.currency,
-            "runs": runs,
-            "path": varied.path,
-            "unit": varied.unit,
-            "range": [varied.low, varied.high],
-            "between": list(line.between),
-            **_main(found.crossings),
-            "crossings": [vars(crossing) for crossing in found.crossings],
-            "evaluations": [{"value": look.at, "difference": look.difference.as_dict()} for look in found.looks],
-            "sentence": sentence(varied, line.between, found),
-        }
-        if over is None:
-            return facts
-        return facts | {"over": over.path, "frontier": _frontier(line, over)}
+    line = _Line(question, varied, runs, stage, name, between)
+    found = line.roots()
+    assert line.between is not None  # the scan chose
+    facts = {
+        "version": VERSION,
+        "kind": KIND,
+        "name": base.scenario.name,
+        "currency": base.scenario.currency,
+        "runs": runs,
+        "path": varied.path,
+        "unit": varied.unit,
+        "range": [varied.low, varied.high],
+        "between": list(line.between),
+        **_main(found.crossings),
+        "crossings": [vars(crossing) for crossing in found.crossings],
+        "evaluations": [{"value": look.at, "difference": look.difference.as_dict()} for look in found.looks],
+        "sentence": sentence(varied, line.between, found),
+    }
+    if over is None:
+        return facts
+    return facts | {"over": over.path, "frontier": _frontier(line, over)}
 
 
 def _main(crossings: Sequence[Crossing]) -> dict[str, float | None]:
@@ -151,7 +151,7 @@ def _frontier(line: _Line, over: Varied) -> list[dict[str, Any]]:
     """The first crossing at each of some values of a second number."""
     found = []
     for at in across(over):
-        other = replace(line, settings=(over.setting(at),), name=f"{line.name}-at-{at:.10g}", _known={})
+        other = replace(line, settings=(over.setting(at),), name=f"{line.name}{PART}at-{at:.10g}", _known={})
         found.append({"at": at, **_main(other.roots().crossings)})
     return found
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from simulator.decide.ensemble import Ensemble, Stage, analysis, identity_of, played
+from simulator.decide.ensemble import Ensemble, Stage, identity_of, played
 from simulator.decide.question import weighed
 from simulator.decide.sampling import Points, trajectories
 from simulator.decide.sensitivity.factors import Factor
@@ -47,23 +47,22 @@ def sobol(
         np.arange(len(points), dtype=np.int64),
         1 + np.minimum(points[:, -1] * RUNS_OF_LUCK, RUNS_OF_LUCK - 1).astype(np.int64),
     )
-    with analysis(stage, SOBOL):
-        ensemble = played(trials, stage, SOBOL)
-        gaps = _gaps(ensemble, first, second, metric)
-        of_gap = sobol_indices(names, gaps, seed)
-        of_better = sobol_indices(names, (gaps > 0) + 0.5 * (gaps == 0), seed)
-        facts = {factor.path: factor.as_dict() for factor in factors}
-        found = [
-            {**facts.get(each.name, _LUCK_AS_DICT), **_shares(each), "decision": _shares(better)}
-            for each, better in zip(of_gap, of_better, strict=True)
-        ]
-        return {
-            **_head(base, trials, ensemble, "sobol", (first, second), metric),
-            "points": rows,
-            "sd": float(np.std(gaps)),
-            "p_better": float(np.mean((gaps > 0) + 0.5 * (gaps == 0))),
-            "rows": sorted(found, key=lambda row: (-row["total"]["value"], row["path"])),
-        }
+    ensemble = played(trials, stage, SOBOL)
+    gaps = _gaps(ensemble, first, second, metric)
+    of_gap = sobol_indices(names, gaps, seed)
+    of_better = sobol_indices(names, (gaps > 0) + 0.5 * (gaps == 0), seed)
+    facts = {factor.path: factor.as_dict() for factor in factors}
+    found = [
+        {**facts.get(each.name, _LUCK_AS_DICT), **_shares(each), "decision": _shares(better)}
+        for each, better in zip(of_gap, of_better, strict=True)
+    ]
+    return {
+        **_head(base, trials, ensemble, "sobol", (first, second), metric),
+        "points": rows,
+        "sd": float(np.std(gaps)),
+        "p_better": float(np.mean((gaps > 0) + 0.5 * (gaps == 0))),
+        "rows": sorted(found, key=lambda row: (-row["total"]["value"], row["path"])),
+    }
 
 
 def morris(
@@ -86,17 +85,16 @@ def morris(
         np.repeat(np.arange(len(points), dtype=np.int64), runs),
         (luck[:, np.newaxis] + np.arange(1, runs + 1)).ravel(),
     )
-    with analysis(stage, MORRIS):
-        ensemble = played(trials, stage, MORRIS)
-        gaps = _gaps(ensemble, first, second, metric).reshape(len(points), runs).mean(axis=1)
-        facts = {factor.path: factor.as_dict() for factor in factors}
-        found = [{**facts[each.name], **_effect(each)} for each in effects(names, points, gaps, seed)]
-        return {
-            **_head(base, trials, ensemble, "morris", (first, second), metric),
-            "trajectories": count,
-            "runs": runs,
-            "rows": sorted(found, key=lambda row: (-row["mu_star"], row["path"])),
-        }
+    ensemble = played(trials, stage, MORRIS)
+    gaps = _gaps(ensemble, first, second, metric).reshape(len(points), runs).mean(axis=1)
+    facts = {factor.path: factor.as_dict() for factor in factors}
+    found = [{**facts[each.name], **_effect(each)} for each in effects(names, points, gaps, seed)]
+    return {
+        **_head(base, trials, ensemble, "morris", (first, second), metric),
+        "trajectories": count,
+        "runs": runs,
+        "rows": sorted(found, key=lambda row: (-row["mu_star"], row["path"])),
+    }
 
 
 _LUCK_AS_DICT: Final = {"path": LUCK, "meaning": "dice and people: which run it is", "grade": "luck", "unit": ""}
