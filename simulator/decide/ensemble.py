@@ -8,12 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 import pyarrow as pa
 
-from simulator.errors import InputProblems, Problem, RunFailed, SimulatorError
+from simulator.errors import RunFailed, SimulatorError
 from simulator.experiment.executors import Team
 from simulator.experiment.halt import Halt
 from simulator.experiment.trials import Trials, job_of, play_trials
@@ -23,8 +22,6 @@ from simulator.results.lanes import lanes_of
 from simulator.results.tables import schema
 from simulator.results.trial_parts import TrialsInMemory, trial_parts
 from simulator.scenario.identity import DIGITS, model_version
-
-MOST_TRIALS: Final = 2_000_000
 
 
 class Interrupted(SimulatorError):
@@ -98,12 +95,9 @@ def identity_of(trials: Trials) -> str:
 def played(trials: Trials, stage: Stage, name: str) -> Ensemble:
     """The ensemble of trials: those kept earlier under this name, and the rest played now.
 
-    Raises Interrupted if somebody stopped it, RunFailed if no run is whole, InputProblems if there are too many.
+    Raises Interrupted if somebody stopped it, RunFailed if no run is whole.
     """
     total = len(trials)
-    if total > MOST_TRIALS:
-        message = f"{total:,} trials are more than {MOST_TRIALS:,}"
-        raise InputProblems([Problem("", message, "ask for fewer points or fewer runs")])
     keeper = TrialsInMemory() if stage.folder is None else trial_parts(stage.folder, name, identity_of(trials))
     play_trials(
         job_of(trials, stage.engine),

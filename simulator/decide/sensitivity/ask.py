@@ -6,14 +6,17 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
 from simulator.decide.ensemble import Stage
+from simulator.decide.question import check_between
 from simulator.decide.sampling import check_salib
 from simulator.decide.sensitivity.cube import morris, sobol
 from simulator.decide.sensitivity.factors import Factor, chosen, factors_of
 from simulator.decide.sensitivity.tornado import tornado
 from simulator.errors import InputProblems, Problem
 from simulator.experiment.versions import Version
+from simulator.scenario.problems import did_you_mean
 
 Method = Literal["tornado", "morris", "sobol"]
+METRICS: Final = ("profit", "incremental_orders")  # that every run of every arm has
 MOST_POINTS: Final = 65_536
 
 
@@ -31,6 +34,10 @@ class Inquiry:
 
     def check(self, base: Version) -> None:
         """Raise InputProblems for what cannot be analyzed."""
+        check_between(self.between, base.plan)
+        if self.metric not in METRICS:
+            remedy = did_you_mean(self.metric, METRICS)
+            raise InputProblems([Problem("--metric", f"{self.metric[:80]!r} is not one that every run has", remedy)])
         if self.method != "tornado":
             check_salib("--method tornado does without")
         rows = self.points

@@ -17,7 +17,7 @@ from simulator.decide.sampling import Points, trajectories
 from simulator.decide.sensitivity.factors import Factor
 from simulator.decide.sensitivity.indices import Effect, Sobol, effects, sobol_indices, sobol_points
 from simulator.errors import RunFailed
-from simulator.experiment.trials import Trials
+from simulator.experiment.trials import Trials, check_size
 from simulator.experiment.versions import AtFractions, Listed, Version
 
 MORRIS, SOBOL = "sensitivity-morris", "sensitivity-sobol"
@@ -41,6 +41,7 @@ def sobol(
     """Sobol' indices of the difference between two arms, and of which of them is better. `rows`: a power of two."""
     first, second = between or _best_two(base, stage)
     names, seed = [*(factor.path for factor in factors), LUCK], base.scenario.seed
+    check_size(rows * (len(names) + 2))
     points = sobol_points(len(names), rows, seed)
     trials = Trials(
         AtFractions(base, tuple(names[:-1]), np.clip(points[:, :-1], INSIDE, 1.0 - INSIDE)),
@@ -78,6 +79,7 @@ def morris(
     """Elementary effects on the difference between two arms; each trajectory of `count` has `runs` runs of its own."""
     first, second = between or _best_two(base, stage)
     names, seed = [factor.path for factor in factors], base.scenario.seed
+    check_size(count * (len(names) + 1) * runs)
     points = trajectories(len(names), count, seed)
     luck = np.repeat(np.arange(count, dtype=np.int64) * runs, len(names) + 1)  # before the first run of each point
     trials = Trials(

@@ -122,6 +122,9 @@ def test_what_was_not_varied_is_named_with_why(base: Version, tornado: dict[str,
         (Inquiry("tornado", 2, 8, numbers=("behavior.hallo",)), "did you mean 'behavior.halo'?"),
         (Inquiry("sobol", 64, 1, numbers=("platform.real_share",)), "use --method tornado"),
         (Inquiry("morris", 4, 1, numbers=("behavior.halo_slope",)), "give it a distribution"),
+        (Inquiry("sobol", 64, 1, numbers=("behavior.halo", "behavior.halo")), "'behavior.halo' is named twice"),
+        (Inquiry("tornado", 2, 8, metric="roi"), "'roi' is not one that every run has"),
+        (Inquiry("tornado", 2, 8, ("one", "fife")), "did you mean 'five'?"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_a_remedy(base: Version, inquiry: Inquiry, told: str) -> None:
