@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from simulator.decide.break_even.root import SCAN, Crossing, Roots, roots
-from simulator.decide.ensemble import Stage, played
+from simulator.decide.ensemble import Ensemble, Stage, played
 from simulator.decide.question import Question, check_between, weighed
 from simulator.decide.sweep import name_of, versions_at
 from simulator.decide.varied import Varied
@@ -20,6 +20,7 @@ from simulator.experiment.trials import Trials
 from simulator.experiment.versions import Listed, Version
 from simulator.results.arms import ArmRuns
 from simulator.results.estimate import Estimate
+from simulator.results.failures import Failure
 from simulator.results.paired import paired
 from simulator.results.trial_parts import PART
 from simulator.results.wording import number
@@ -41,6 +42,7 @@ class _Line:
     between: tuple[str, str] | None
     settings: tuple[str, ...] = ()
     people: int | None = None  # of the market, the same at every value
+    failures: list[Failure] = field(default_factory=list)  # of all lines of a frontier
     _known: dict[float, Estimate] = field(default_factory=dict)
 
     def scan(self) -> None:
@@ -50,7 +52,7 @@ class _Line:
         versions = versions_at(question, [self.varied], [(value,) for value in values])
         self.people = max(self.people or 0, versions.version(0).plan.population)
         versions = Listed([self._sized(versions.version(place)) for place in range(len(versions))])
-        ensemble = played(Trials.crossed(versions, self.runs), self.stage, f"{self.name}{PART}scan")
+        ensemble = self._played(versions, "scan")
         self.between = weighed(self.between, ensemble.arms(len(values) // 2))
         for place, value in enumerate(values):
             self._known[value] = self._difference(ensemble.by_name(place))
@@ -59,10 +61,13 @@ class _Line:
         """The difference at one value."""
         if value not in self._known:
             version = self._sized(self.question.version(*self.settings, self.varied.setting(value)))
-            trials = Trials.crossed(Listed([version]), self.runs)
-            ensemble = played(trials, self.stage, f"{self.name}{PART}{value:.10g}")
-            self._known[value] = self._difference(ensemble.by_name(0))
+            self._known[value] = self._difference(self._played(Listed([version]), f"{value:.10g}").by_name(0))
         return self._known[value]
+
+    def _played(self, versions: Listed, name: str) -> Ensemble:
+        ensemble = played(Trials.crossed(versions, self.runs), self.stage, f"{self.name}{PART}{name}")
+        self.failures.extend(ensemble.failures)
+        return ensemble
 
     def roots(self) -> Roots:
         """Where the difference changes its sign, in values of the number."""
@@ -136,9 +141,9 @@ def break_even(
         "evaluations": [{"value": look.at, "difference": look.difference.as_dict()} for look in found.looks],
         "sentence": sentence(varied, line.between, found),
     }
-    if over is None:
-        return facts
-    return facts | {"over": over.path, "frontier": _frontier(line, over)}
+    if over is not None:
+        facts |= {"over": over.path, "frontier": _frontier(line, over)}
+    return facts | {"failed": len(line.failures)}
 
 
 def _main(crossings: Sequence[Crossing]) -> dict[str, float | None]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from simulator.decide.break_even import search
 from simulator.decide.break_even.root import Look, Roots
 from simulator.decide.break_even.search import break_even, sentence
-from simulator.decide.ensemble import Stage
+from simulator.decide.ensemble import Ensemble, Stage, played
 from simulator.decide.question import Question
 from simulator.decide.varied import Varied, parsed
 from simulator.errors import InputProblems
 from simulator.experiment.executors import open_team
 from simulator.experiment.runner import play_all
 from simulator.results.estimate import Estimate
+from simulator.results.failures import Failure
 from simulator.results.statistics import mean
 from simulator.results.tables import runs_table
 
@@ -115,3 +118,14 @@ def test_a_lead_within_the_error_is_not_told_as_one_that_stays() -> None:
 def test_plans_that_never_differ_are_told_as_equal() -> None:
     assert "a and b earn the same for all product.price from 10" in told_of(looks((0.0, 0.0), (0.0, 0.0)))
     assert "b is ahead on average" in told_of(looks((0.0, 0.0), (-5.0, 1.0)))
+
+
+def test_failed_trials_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here the first trial of each thing that is played: the scan of the line, and that of each of five others."""
+
+    def one_is_lost(*asked: Any) -> Ensemble:
+        return replace(played(*asked), failures=(Failure(1, "one", "ValueError", "too trusting", ""),))
+
+    monkeypatch.setattr(search, "played", one_is_lost)
+    assert 1 == searched("product.price=5:20")["failed"]
+    assert 6 == searched("product.price=5:20", over=Varied("product.margin", 0.25, 0.3))["failed"]
