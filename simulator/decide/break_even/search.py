@@ -16,6 +16,7 @@ from simulator.decide.ensemble import Ensemble, Stage, played
 from simulator.decide.question import Question, check_between, weighed
 from simulator.decide.sweep import name_of, versions_at
 from simulator.decide.varied import Varied
+from simulator.errors import InputProblems, Problem
 from simulator.experiment.trials import Trials
 from simulator.experiment.versions import Listed, Version
 from simulator.results.arms import ArmRuns
@@ -103,7 +104,9 @@ def across(over: Varied) -> list[float]:
 
 
 def check_range(question: Question, varied: Varied, over: Varied | None) -> None:
-    """Raise InputProblems that name the values at which nothing can be signed, before anything is played."""
+    """Raise InputProblems before anything is played: for one number twice, and values where nothing can be signed."""
+    if over is not None and over.path == varied.path:
+        raise InputProblems([Problem("--over", f"{over.path} is varied already", "name a second number")])
     values = scanned(varied)
     versions_at(question, [varied], [(value,) for value in values])
     if over is not None:

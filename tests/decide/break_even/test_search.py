@@ -11,7 +11,7 @@ import pytest
 
 from simulator.decide.break_even import search
 from simulator.decide.break_even.root import Look, Roots
-from simulator.decide.break_even.search import break_even, sentence
+from simulator.decide.break_even.search import break_even, check_range, sentence
 from simulator.decide.ensemble import Ensemble, Stage, played
 from simulator.decide.question import Question
 from simulator.decide.varied import Varied, parsed
@@ -129,3 +129,9 @@ def test_failed_trials_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "played", one_is_lost)
     assert 1 == searched("product.price=5:20")["failed"]
     assert 6 == searched("product.price=5:20", over=Varied("product.margin", 0.25, 0.3))["failed"]
+
+
+def test_a_frontier_needs_a_second_number() -> None:
+    price = Varied("product.price", 50.0, 1500.0)
+    with pytest.raises(InputProblems, match="is varied already"):
+        check_range(Question(QUICK), price, Varied("product.price", 1.0, 2.0))
