@@ -57,6 +57,16 @@ class Ensemble:
         hired = schema("influencers").empty_table()
         return arms_of(rows, hired, scenario.replicates, lanes_of(scenario))
 
+    @property
+    def lost(self) -> set[int]:
+        """The runs that failed in some version."""
+        return {int(self.trials.run[failure.run - 1]) for failure in self.failures}
+
+    def failed(self, failure: Failure, why: str) -> RunFailed:
+        """The error to raise where a failure cannot be left out."""
+        run = int(self.trials.run[failure.run - 1])
+        return RunFailed(run, failure.arm, f"{failure.error}: {failure.message} ({why})")
+
     def by_name(self, version: int) -> dict[str, ArmRuns]:
         """The same by name."""
         return {arm.name: arm for arm in self.arms(version)}
@@ -72,12 +82,11 @@ class Ensemble:
     def _of_version(self) -> pa.Table:
         """The table by version, arm and run, with the run whose luck a trial has."""
         number = self.table["run"].to_numpy() - 1
-        lost = {int(self.trials.run[failure.run - 1]) for failure in self.failures}
         runs = self.trials.run[number]
         table = self.table.set_column(1, "run", pa.array(runs, type=pa.int32()))
         table = table.append_column("version", pa.array(self.trials.version[number]))
-        if lost:
-            table = table.filter(pa.array(~np.isin(runs, list(lost))))
+        if self.failures:
+            table = table.filter(pa.array(~np.isin(runs, list(self.lost))))
         return table.sort_by([(key, "ascending") for key in ("version", "arm", "run")])
 
     @cached_property
@@ -112,7 +121,7 @@ def played(trials: Trials, stage: Stage, name: str) -> Ensemble:
     if stage.halt.reason is not None:
         where = "" if stage.folder is None else f" are kept in {stage.folder}; the same command goes on"
         raise Interrupted(f"Stopped: {len(ledger.done):,} of {total:,} trials{where}.")
-    if not table.num_rows:
-        first = ledger.failures[0]
-        raise RunFailed(first.run, first.arm, f"{first.error}: {first.message} (so did all {total:,} trials)")
-    return Ensemble(trials, table, ledger.failures)
+    ensemble = Ensemble(trials, table, ledger.failures)
+    if ensemble.lost.issuperset(trials.run.tolist()):
+        raise ensemble.failed(ledger.failures[0], "and no run is whole in all versions")
+    return ensemble

@@ -16,7 +16,6 @@ from simulator.decide.question import weighed
 from simulator.decide.sampling import Points, trajectories
 from simulator.decide.sensitivity.factors import Factor
 from simulator.decide.sensitivity.indices import Effect, Sobol, effects, sobol_indices, sobol_points
-from simulator.errors import RunFailed
 from simulator.experiment.trials import Trials, check_size
 from simulator.experiment.versions import AtFractions, Listed, Version
 
@@ -112,7 +111,7 @@ def _best_two(base: Version, stage: Stage) -> tuple[str, str]:
 def _gaps(ensemble: Ensemble, first: str, second: str, metric: str) -> Points:
     """The difference of each trial. Raises RunFailed if one failed: a design needs all its points."""
     for failure in ensemble.failures:
-        raise RunFailed(failure.run, failure.arm, f"{failure.error}: {failure.message} (the design needs every trial)")
+        raise ensemble.failed(failure, "the design needs every trial")
     gaps: Points = ensemble.in_order(first, metric) - ensemble.in_order(second, metric)
     return gaps
 
