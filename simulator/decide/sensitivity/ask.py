@@ -46,7 +46,8 @@ class Inquiry:
             raise InputProblems([Problem("--points", f"{rows} is no power of two", f"ask for {nearest}")])
         if self.method == "morris" and not 2 <= rows <= MOST_POINTS:
             raise InputProblems([Problem("--points", f"{rows} is not from 2 to {MOST_POINTS:,}", "ask for 16")])
-        self.factors(base)
+        if not self.factors(base) and self.method == "morris":
+            raise InputProblems([Problem("", "no number is uncertain, so morris has none to vary", "use a tornado")])
 
     def factors(self, base: Version) -> tuple[Factor, ...]:
         """What is varied: the numbers that are named, or all that the method can vary. Raises InputProblems."""

@@ -10,6 +10,7 @@ import pytest
 
 from simulator.decide.ensemble import Stage
 from simulator.decide.question import Question
+from simulator.decide.sensitivity import ask
 from simulator.decide.sensitivity.ask import Inquiry, analyze
 from simulator.decide.sensitivity.factors import factors_of
 from simulator.errors import InputProblems
@@ -112,6 +113,12 @@ def test_morris_finds_the_same(base: Version) -> None:
 def test_what_was_not_varied_is_named_with_why(base: Version, tornado: dict[str, Any]) -> None:
     assert {"path": "platform.click_rate", "reason": "not asked for"} in tornado["not_varied"]
     assert not {row["path"] for row in tornado["rows"]} & {each["path"] for each in tornado["not_varied"]}
+
+
+def test_morris_needs_a_number_to_vary(base: Version, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ask, "factors_of", lambda _version: ())
+    with pytest.raises(InputProblems, match="no number is uncertain"):
+        Inquiry("morris", 4, 1).check(base)
 
 
 @pytest.mark.parametrize(
