@@ -143,16 +143,15 @@ def sensitivity(
 ) -> None:
     """Find out which of the numbers nobody knows the answer of FILE hangs on: its size, and the decision itself."""
     from simulator.cli.analysis_words import print_sensitivity
-    from simulator.decide.question import check_between
     from simulator.decide.sensitivity.ask import Inquiry, analyze
 
+    _check_size(method, points, runs)
     wish = Asked(file=file, **asked)
     base = wish.question().version()
-    check_between(between, base.plan)
     inquiry = Inquiry(
         method,  # type: ignore[arg-type]  # a click.Choice
-        points or DEFAULT_POINTS[method],
-        runs or DEFAULT_RUNS[method],
+        DEFAULT_POINTS[method] if points is None else points,
+        DEFAULT_RUNS[method] if runs is None else runs,
         between,
         metric,
         numbers,
@@ -167,6 +166,16 @@ def sensitivity(
         lambda stage: (analyze(base, inquiry, stage), {}),
         print_sensitivity,
     )
+
+
+def _check_size(method: str, points: int | None, runs: int | None) -> None:
+    """Raise InputProblems for a size that the method has not."""
+    from simulator.errors import InputProblems, Problem
+
+    if method == "tornado" and points is not None:
+        raise InputProblems([Problem("--points", "a tornado has no points but both ends", "ask for more --runs")])
+    if method == "sobol" and runs is not None:
+        raise InputProblems([Problem("--runs", "each row of sobol is one run", "ask for more --points")])
 
 
 @click.command("break-even")
@@ -219,11 +228,7 @@ def _answer(
     folder = wish.folder(base)
     identity = request_hash(base, name, request)
 
-    def made() -> Made:
-        with _stage(wish, base, folder) as stage:
-            return make(stage)
-
-    found, known = made_once(folder, name, identity, made)
+    found, known = made_once(folder, name, identity, lambda: _stage(wish, base, folder), make)
     place = folder / f"{name}.json"
     say(f"{place} holds this analysis; nothing was played again." if known else f"The analysis is in {place}.")
     print_json(found) if wish.as_json else show(found)

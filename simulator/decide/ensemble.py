@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 import pyarrow as pa
 
-from simulator.errors import InputProblems, Problem, RunFailed, SimulatorError
+from simulator.errors import RunFailed, SimulatorError
 from simulator.experiment.executors import Team
 from simulator.experiment.halt import Halt
 from simulator.experiment.trials import Trials, job_of, play_trials
@@ -22,10 +20,8 @@ from simulator.results.arms import ArmRuns, arms_of
 from simulator.results.failures import Failure
 from simulator.results.lanes import lanes_of
 from simulator.results.tables import schema
-from simulator.results.trial_parts import TrialsInMemory, remove_trials, trial_parts
+from simulator.results.trial_parts import TrialsInMemory, trial_parts
 from simulator.scenario.identity import DIGITS, model_version
-
-MOST_TRIALS: Final = 2_000_000
 
 
 class Interrupted(SimulatorError):
@@ -61,6 +57,16 @@ class Ensemble:
         hired = schema("influencers").empty_table()
         return arms_of(rows, hired, scenario.replicates, lanes_of(scenario))
 
+    @property
+    def lost(self) -> set[int]:
+        """The runs that failed in some version."""
+        return {int(self.trials.run[failure.run - 1]) for failure in self.failures}
+
+    def failed(self, failure: Failure, why: str) -> RunFailed:
+        """The error to raise where a failure cannot be left out."""
+        run = int(self.trials.run[failure.run - 1])
+        return RunFailed(run, failure.arm, f"{failure.error}: {failure.message} ({why})")
+
     def by_name(self, version: int) -> dict[str, ArmRuns]:
         """The same by name."""
         return {arm.name: arm for arm in self.arms(version)}
@@ -76,12 +82,11 @@ class Ensemble:
     def _of_version(self) -> pa.Table:
         """The table by version, arm and run, with the run whose luck a trial has."""
         number = self.table["run"].to_numpy() - 1
-        lost = {int(self.trials.run[failure.run - 1]) for failure in self.failures}
         runs = self.trials.run[number]
         table = self.table.set_column(1, "run", pa.array(runs, type=pa.int32()))
         table = table.append_column("version", pa.array(self.trials.version[number]))
-        if lost:
-            table = table.filter(pa.array(~np.isin(runs, list(lost))))
+        if self.failures:
+            table = table.filter(pa.array(~np.isin(runs, list(self.lost))))
         return table.sort_by([(key, "ascending") for key in ("version", "arm", "run")])
 
     @cached_property
@@ -96,23 +101,12 @@ def identity_of(trials: Trials) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
 
 
-@contextmanager
-def analysis(stage: Stage, name: str) -> Iterator[None]:
-    """While an analysis is made, its trials are kept, so that whatever stops it, it goes on; once made, they go."""
-    yield
-    if stage.folder is not None:
-        remove_trials(stage.folder, name)
-
-
 def played(trials: Trials, stage: Stage, name: str) -> Ensemble:
     """The ensemble of trials: those kept earlier under this name, and the rest played now.
 
-    Raises Interrupted if somebody stopped it, RunFailed if no run is whole, InputProblems if there are too many.
+    Raises Interrupted if somebody stopped it, RunFailed if no run is whole.
     """
     total = len(trials)
-    if total > MOST_TRIALS:
-        message = f"{total:,} trials are more than {MOST_TRIALS:,}"
-        raise InputProblems([Problem("", message, "ask for fewer points or fewer runs")])
     keeper = TrialsInMemory() if stage.folder is None else trial_parts(stage.folder, name, identity_of(trials))
     play_trials(
         job_of(trials, stage.engine),
@@ -127,7 +121,7 @@ def played(trials: Trials, stage: Stage, name: str) -> Ensemble:
     if stage.halt.reason is not None:
         where = "" if stage.folder is None else f" are kept in {stage.folder}; the same command goes on"
         raise Interrupted(f"Stopped: {len(ledger.done):,} of {total:,} trials{where}.")
-    if not table.num_rows:
-        first = ledger.failures[0]
-        raise RunFailed(first.run, first.arm, f"{first.error}: {first.message} (so did all {total:,} trials)")
-    return Ensemble(trials, table, ledger.failures)
+    ensemble = Ensemble(trials, table, ledger.failures)
+    if ensemble.lost.issuperset(trials.run.tolist()):
+        raise ensemble.failed(ledger.failures[0], "and no run is whole in all versions")
+    return ensemble

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from simulator.decide.ensemble import Stage
 from simulator.errors import ResultsError
 from simulator.experiment.versions import Version
 from simulator.results.files import explained, read_json, write_json, write_table
 from simulator.results.store import ANALYSES, read_manifest
+from simulator.results.trial_parts import remove_trials
 from simulator.scenario.identity import DIGITS, model_version, scenario_hash
 
 Analysis = dict[str, Any]
@@ -39,11 +42,19 @@ def request_hash(version: Version, kind: str, asked: Mapping[str, Any]) -> str:
 
 
 def saved(folder: Path, name: str, identity: str) -> Analysis | None:
-    """The analysis that answers this very request; none if there is another one, or nothing."""
+    """The analysis that answers this very request, whole with its tables; none if there is anything else, or nothing.
+
+    One that is damaged is none either: it is made again.
+    """
     path = folder / f"{name}.json"
     with explained(folder):
-        found: Analysis | None = read_json(path) if path.exists() else None
-    return found if found is not None and found.get("request") == identity else None
+        try:
+            found: Any = read_json(path) if path.exists() else None
+        except ValueError:  # neither JSON nor text
+            return None
+    if not isinstance(found, dict) or found.get("request") != identity:
+        return None
+    return found if all((folder / table).exists() for table in found["tables"]) else None
 
 
 def save(folder: Path, name: str, identity: str, content: Analysis, tables: Mapping[str, pa.Table]) -> Analysis:
@@ -57,11 +68,21 @@ def save(folder: Path, name: str, identity: str, content: Analysis, tables: Mapp
 
 
 def made_once(
-    folder: Path, name: str, identity: str, make: Callable[[], tuple[Analysis, Mapping[str, pa.Table]]]
+    folder: Path,
+    name: str,
+    identity: str,
+    at_work: Callable[[], AbstractContextManager[Stage]],
+    make: Callable[[Stage], tuple[Analysis, Mapping[str, pa.Table]]],
 ) -> tuple[Analysis, bool]:
-    """The analysis, and whether it was there already."""
+    """The analysis, and whether it was there already. Its trials go once it is written, so that nothing loses them.
+
+    `at_work` gives the stage and holds the folder meanwhile.
+    """
     known = saved(folder, name, identity)
     if known is not None:
         return known, True
-    content, tables = make()
-    return save(folder, name, identity, content, tables), False
+    with at_work() as stage:
+        content, tables = make(stage)
+        found = save(folder, name, identity, content, tables)
+        remove_trials(folder, name)
+    return found, False

@@ -6,6 +6,7 @@ point to point is due to what is varied.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -14,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from simulator.decide.ensemble import Ensemble, Stage, analysis, identity_of, played
+from simulator.decide.ensemble import Ensemble, Stage, identity_of, played
 from simulator.decide.question import Question
 from simulator.decide.sampling import Points
 from simulator.decide.varied import Varied, values_at
@@ -26,8 +27,10 @@ from simulator.results.estimate import Estimate
 from simulator.results.metrics import metrics_of
 from simulator.results.rivals import ranked
 from simulator.results.statistics import best_shares, share
+from simulator.scenario.identity import DIGITS
 
 VERSION: Final = 1
+LONGEST: Final = 120  # bytes of a name; disks take 255, and hashes and numbers come behind it
 SHOWN: Final = ("cost", "reach", "engagements", "incremental_orders", "profit", "roi", "iroas", "cpe", "cpa")
 
 
@@ -51,26 +54,28 @@ def sweep(question: Question, varied: Sequence[Varied], design: Points, runs: in
     """Play the points of a design (fractions [point, number]), `runs` runs each. Raises InputProblems."""
     points = values_at(varied, design)
     trials = Trials.crossed(versions_at(question, varied, points), runs)
-    with analysis(stage, name_of(varied)):
-        ensemble = played(trials, stage, name_of(varied))
-        figures = [
-            {**named(varied, point), **figure}
-            for number, point in enumerate(points)
-            for figure in _figures(ensemble.arms(number))
-        ]
-        return Sweep(
-            tuple(varied),
-            tuple(points),
-            pd.DataFrame(figures),
-            _runs(ensemble, varied, points),
-            _summary(ensemble, varied, points, runs),
-        )
+    ensemble = played(trials, stage, name_of(varied))
+    figures = [
+        {**named(varied, point), **figure}
+        for number, point in enumerate(points)
+        for figure in _figures(ensemble.arms(number))
+    ]
+    return Sweep(
+        tuple(varied),
+        tuple(points),
+        pd.DataFrame(figures),
+        _runs(ensemble, varied, points),
+        _summary(ensemble, varied, points, runs),
+    )
 
 
 def name_of(varied: Sequence[Varied], kind: str = "sweep") -> str:
-    """The analysis's name, of files too."""
+    """The analysis's name, of files too: no longer than a disk takes."""
     paths = " ".join(each.path for each in varied)
-    return f"{kind}-" + "".join(letter if letter.isalnum() or letter in "._" else "-" for letter in paths)
+    name = f"{kind}-" + "".join(letter if letter.isalnum() or letter in "._" else "-" for letter in paths)
+    if len(name.encode()) <= LONGEST:
+        return name
+    return f"{name[: LONGEST // 4]}-{hashlib.sha256(paths.encode()).hexdigest()[:DIGITS]}"
 
 
 def named(varied: Sequence[Varied], point: Sequence[float]) -> dict[str, float]:

@@ -17,6 +17,7 @@ from simulator.scenario.draws import all_numbers
 from simulator.scenario.problems import did_you_mean
 
 Spacing = Literal["linear", "log", "int"]
+OF_THE_EXPERIMENT: Final = ("runs", "seed", "worlds", "replicates")  # which luck and people: the same at every value
 DIGITS: Final = 10  # of a value as it is set: no difference that anybody means
 
 
@@ -69,6 +70,9 @@ def parsed(texts: Sequence[str], version: Version, option: str = "--vary") -> tu
 def _parsed(text: str, known: dict[str, Quantity], option: str) -> Varied:
     path, equals, rest = text.partition("=")
     path = path.strip()
+    if path in OF_THE_EXPERIMENT:
+        message = f"{path} is not of the campaign but of the experiment, which is the same at every value"
+        raise _problem(option, message, f"set it for all of them with --set {path}=NUMBER")
     number = known.get(path)
     unit = number.unit if number is not None else ""
     if not equals:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from simulator.errors import InputProblems, Problem
 from simulator.experiment.basket import Basket, Keeper
 from simulator.experiment.design import world_of
 from simulator.experiment.executors import Team
@@ -28,8 +29,16 @@ from simulator.results.tables import runs_table, schema
 from simulator.scenario.offers import ArmPlan
 from simulator.scenario.schema import Scenario
 
+MOST_TRIALS: Final = 2_000_000
 Numbers = NDArray[np.int64]
 Content = dict[Table, pa.Table]
+
+
+def check_size(trials: int) -> None:
+    """Raise InputProblems if so many trials are too many."""
+    if trials > MOST_TRIALS:
+        message = f"{trials:,} trials are more than {MOST_TRIALS:,}"
+        raise InputProblems([Problem("", message, "ask for fewer points or fewer runs")])
 
 
 @dataclass(frozen=True)
@@ -45,7 +54,8 @@ class Trials:
 
     @classmethod
     def crossed(cls, versions: Versions, runs: int) -> Trials:
-        """Every version in runs 1 to `runs`, version by version."""
+        """Every version in runs 1 to `runs`, version by version. Raises InputProblems if there are too many."""
+        check_size(len(versions) * runs)
         each = np.arange(1, runs + 1, dtype=np.int64)
         return cls(versions, np.repeat(np.arange(len(versions), dtype=np.int64), runs), np.tile(each, len(versions)))
 

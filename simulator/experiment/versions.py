@@ -6,6 +6,7 @@ creator in without changing anybody else, so what a version gives does not hang 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
@@ -117,10 +118,15 @@ class AtFractions:
         return 0
 
     def identity(self) -> list[Any]:
-        return [canonical(self.base.scenario), self.base.plan.population, self.paths, self.fractions.tolist()]
+        return [canonical(self.base.scenario), self.base.plan.population, self.paths, _digest(self.fractions)]
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_known": {}}
+
+
+def _digest(fractions: NDArray[np.float64]) -> str:
+    """Hash of the points: as a list they would be many times larger."""
+    return hashlib.sha256(np.ascontiguousarray(fractions, dtype="<f8").tobytes()).hexdigest()
 
 
 def _without_creators(version: Version) -> str:

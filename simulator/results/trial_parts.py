@@ -18,6 +18,7 @@ from simulator.results.tables import schema
 
 KEPT: Final[tuple[Table, ...]] = ("runs",)
 PREFIX: Final = "trials-"
+PART: Final = "@"  # stands in no name of an analysis, but between it and what its trials are of, if there are several
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,10 @@ def trial_parts(folder: Path, name: str, identity: str) -> TrialParts:
 
 def remove_trials(folder: Path, name: str) -> None:
     """The analysis of this name is made: the trials it rests on are not needed any more."""
-    for parts in folder.glob(f"{PREFIX}{name}-*"):
-        shutil.rmtree(parts, ignore_errors=True)
+    for parts in folder.glob(f"{PREFIX}{name}[{PART}-]*"):
+        rest = parts.name.removeprefix(f"{PREFIX}{name}")
+        if rest.startswith(PART) or "-" not in rest[1:]:  # else of an analysis whose name only begins alike
+            shutil.rmtree(parts, ignore_errors=True)
 
 
 _EMPTY = schema("runs").empty_table()

@@ -92,6 +92,18 @@ def test_a_run_goes_into_a_folder_that_holds_analyses_alone(tmp_path: Path) -> N
     assert (tmp_path / "analyses" / "sweep-product.price.json").exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--method", "sobol", "--runs", "8"), "each row of sobol is one run; ask for more --points"),
+        (("--points", "8"), "a tornado has no points but both ends; ask for more --runs"),
+        (("--method", "morris", "--points", "0"), "0 is not from 2"),
+    ],
+)
+def test_a_size_that_a_method_has_not_is_refused(words: tuple[str, ...], told: str, tmp_path: Path) -> None:
+    assert told in simulator(tmp_path, "sensitivity", str(QUICK), *words, code=2).stderr
+
+
 def test_bad_input_is_told_before_anything_is_made(tmp_path: Path) -> None:
     folder = tmp_path / "none"
     done = simulator(folder, "sweep", str(QUICK), "--vary", "product.prise=1:2", code=2)

@@ -83,3 +83,11 @@ def test_what_is_wrong_at_every_point_is_told_once_and_without_them() -> None:
 def test_a_name_is_a_file_name() -> None:
     assert "sweep-arms.ten-micros.hire.0.count" == name_of([Varied("arms.ten micros.hire.0.count", 1.0, 2.0)])
     assert "/" not in name_of([Varied("arms.a/b.hire.0.count", 1.0, 2.0)])
+
+
+def test_a_name_is_no_longer_than_a_disk_takes_and_still_its_own() -> None:
+    many = [Varied(f"behavior.a_number_with_a_long_name_{k}", 1.0, 2.0) for k in range(12)]
+    names = {name_of(many), name_of(many[:-1]), name_of([*many[:-1], Varied("budget", 1.0, 2.0)])}
+    assert 3 == len(names)
+    assert all(len(name.encode()) <= 120 for name in names)
+    assert len(name_of([Varied("arms." + "ж" * 300, 1.0, 2.0)]).encode()) <= 120

@@ -54,3 +54,10 @@ def test_one_number_cannot_be_varied_twice(base: Version) -> None:
 def test_points_that_round_to_the_same_are_one() -> None:
     count = Varied("count", 1.0, 3.0, "int")
     assert [(1.0,), (2.0,), (3.0,)] == values_at([count], np.linspace(0, 1, 9)[:, np.newaxis])
+
+
+@pytest.mark.parametrize("path", ["worlds", "replicates", "seed", "runs"])
+def test_what_makes_luck_common_cannot_be_varied(path: str, base: Version) -> None:
+    """Points in other worlds or with another seed would not differ by what is varied alone."""
+    with pytest.raises(InputProblems, match=f"--set {path}=NUMBER"):
+        parsed([f"{path}=2:6:int"], base)

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from simulator.errors import InputProblems
 from simulator.experiment.executors import open_team
 from simulator.experiment.runner import play_all
 from simulator.experiment.trials import Trials, job_of, play_trials
@@ -99,6 +100,21 @@ def test_a_trial_may_have_any_runs_luck() -> None:
     mine = {run: table.filter(pc.equal(table["run"], run)).drop_columns(["run"]) for run in (1, 2, 3)}
     assert mine[1].equals(mine[3])
     assert not mine[1].equals(mine[2])
+
+
+def test_too_many_trials_are_refused_before_they_take_memory(listed: Listed) -> None:
+    with pytest.raises(InputProblems, match="ask for fewer points or fewer runs"):
+        Trials.crossed(listed, 10**12)
+
+
+def test_points_are_known_by_a_hash_of_theirs() -> None:
+    """A million points as text would not fit into memory."""
+    base, paths = version(), ("behavior.halo", "platform.click_rate")
+    many = [AtFractions(base, paths, np.full((1000, 2), fraction)) for fraction in (0.5, 0.5, 0.5 + 1e-12)]
+    same, again, other = (each.identity() for each in many)
+    assert same == again
+    assert same != other
+    assert len(str(same[-1])) < 100
 
 
 def test_what_is_done_is_not_played_again(listed: Listed, tmp_path: Path) -> None:

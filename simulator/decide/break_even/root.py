@@ -4,7 +4,8 @@ Sample average approximation: with common random numbers the mean over a fixed s
 the number varied, so its root is found as that of any function, by a scan and then Brent's method. The interval is by
 inversion: all values at which the 95% interval of the difference holds zero. At the true root that happens in 95% of
 studies, so the interval holds it as often, whatever the form of the difference (Fieller 1954, J. R. Statist. Soc. B 16,
-175, for the straight line; Shapiro, Dentcheva and Ruszczynski 2009, Lectures on Stochastic Programming, ch. 5).
+175, for the straight line; Shapiro, Dentcheva and Ruszczynski 2009, Lectures on Stochastic Programming, ch. 5). Both
+ends are moved outward by as much as the search leaves open, so that it holds the root even with hardly any noise.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Final
 from simulator.results.estimate import Estimate
 
 SCAN: Final = 9  # places at which the difference is looked at first
-CLOSE: Final = 2e-3  # of the range: how well ends are found
+CLOSE: Final = 2e-4  # of the range: how well roots and ends are found
 Difference = Callable[[float], Estimate]
 
 
@@ -31,11 +32,18 @@ class Look:
 
     @property
     def low(self) -> float:
-        return _end(self.difference, 0)
+        end = self.difference.interval()[0]
+        return -math.inf if end is None else end
 
     @property
     def high(self) -> float:
-        return _end(self.difference, 1)
+        end = self.difference.interval()[1]
+        return math.inf if end is None else end
+
+    @property
+    def holds_zero(self) -> bool:
+        """Whether nothing is said about which plan is better here."""
+        return self.low <= 0.0 <= self.high
 
     @property
     def mean(self) -> float:
@@ -78,7 +86,7 @@ class _Search:
     """Looks at a difference, each value once."""
 
     def __init__(self, difference: Difference, low: float, high: float) -> None:
-        self._difference = difference
+        self._difference, self._low, self._high = difference, low, high
         self._close = CLOSE * (high - low)
         self._looks: dict[float, Look] = {}
 
@@ -94,17 +102,18 @@ class _Search:
         for left, right in _brackets(self.known()):
             rises = right.mean > left.mean
             value = self._zero(left.at, right.at, lambda look: look.mean)
-            yield Crossing(value, self._end(value, -1, rises=rises), self._end(value, 1, rises=rises), rises)
+            yield Crossing(value, self._end(value, -1), self._end(value, 1), rises)
 
-    def _end(self, value: float, side: int, *, rises: bool) -> float | None:
+    def _end(self, value: float, side: int) -> float | None:
         """Where, going from the root to one side, the interval of the difference leaves zero; none if nowhere."""
-        edge = _above_zero if (side > 0) == rises else _below_zero
         inside = value
         for look in self.known() if side > 0 else reversed(self.known()):
             if (look.at - value) * side <= 0:
                 continue
-            if edge(look) > 0.0:
-                return self._zero(min(inside, look.at), max(inside, look.at), edge)
+            if not look.holds_zero:
+                edge = _above_zero if look.mean > 0.0 else _below_zero
+                end = self._zero(min(inside, look.at), max(inside, look.at), edge) + side * self._close
+                return min(max(end, self._low), self._high)
             inside = look.at
         return None
 
@@ -131,8 +140,3 @@ def _above_zero(look: Look) -> float:
 
 def _below_zero(look: Look) -> float:
     return -look.high
-
-
-def _end(difference: Estimate, place: int) -> float:
-    end = difference.interval()[place]
-    return difference.value if end is None else end

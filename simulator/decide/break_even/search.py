@@ -12,15 +12,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from simulator.decide.break_even.root import SCAN, Crossing, Roots, roots
-from simulator.decide.ensemble import Stage, analysis, played
+from simulator.decide.ensemble import Ensemble, Stage, played
 from simulator.decide.question import Question, check_between, weighed
 from simulator.decide.sweep import name_of, versions_at
 from simulator.decide.varied import Varied
+from simulator.errors import InputProblems, Problem
 from simulator.experiment.trials import Trials
 from simulator.experiment.versions import Listed, Version
 from simulator.results.arms import ArmRuns
 from simulator.results.estimate import Estimate
+from simulator.results.failures import Failure
 from simulator.results.paired import paired
+from simulator.results.trial_parts import PART
 from simulator.results.wording import number
 
 VERSION: Final = 1
@@ -40,6 +43,7 @@ class _Line:
     between: tuple[str, str] | None
     settings: tuple[str, ...] = ()
     people: int | None = None  # of the market, the same at every value
+    failures: list[Failure] = field(default_factory=list)  # of all lines of a frontier
     _known: dict[float, Estimate] = field(default_factory=dict)
 
     def scan(self) -> None:
@@ -49,7 +53,7 @@ class _Line:
         versions = versions_at(question, [self.varied], [(value,) for value in values])
         self.people = max(self.people or 0, versions.version(0).plan.population)
         versions = Listed([self._sized(versions.version(place)) for place in range(len(versions))])
-        ensemble = played(Trials.crossed(versions, self.runs), self.stage, f"{self.name}-scan")
+        ensemble = self._played(versions, "scan")
         self.between = weighed(self.between, ensemble.arms(len(values) // 2))
         for place, value in enumerate(values):
             self._known[value] = self._difference(ensemble.by_name(place))
@@ -58,10 +62,13 @@ class _Line:
         """The difference at one value."""
         if value not in self._known:
             version = self._sized(self.question.version(*self.settings, self.varied.setting(value)))
-            trials = Trials.crossed(Listed([version]), self.runs)
-            ensemble = played(trials, self.stage, f"{self.name}-{value:.10g}")
-            self._known[value] = self._difference(ensemble.by_name(0))
+            self._known[value] = self._difference(self._played(Listed([version]), f"{value:.10g}").by_name(0))
         return self._known[value]
+
+    def _played(self, versions: Listed, name: str) -> Ensemble:
+        ensemble = played(Trials.crossed(versions, self.runs), self.stage, f"{self.name}{PART}{name}")
+        self.failures.extend(ensemble.failures)
+        return ensemble
 
     def roots(self) -> Roots:
         """Where the difference changes its sign, in values of the number."""
@@ -97,7 +104,9 @@ def across(over: Varied) -> list[float]:
 
 
 def check_range(question: Question, varied: Varied, over: Varied | None) -> None:
-    """Raise InputProblems that name the values at which nothing can be signed, before anything is played."""
+    """Raise InputProblems before anything is played: for one number twice, and values where nothing can be signed."""
+    if over is not None and over.path == varied.path:
+        raise InputProblems([Problem("--over", f"{over.path} is varied already", "name a second number")])
     values = scanned(varied)
     versions_at(question, [varied], [(value,) for value in values])
     if over is not None:
@@ -117,28 +126,27 @@ def break_even(
     base = question.version()
     check_between(between, base.plan)
     name = name_of([varied] if over is None else [varied, over], KIND)
-    with analysis(stage, name):
-        line = _Line(question, varied, runs, stage, name, between)
-        found = line.roots()
-        assert line.between is not None  # the scan chose
-        facts = {
-            "version": VERSION,
-            "kind": KIND,
-            "name": base.scenario.name,
-            "currency": base.scenario.currency,
-            "runs": runs,
-            "path": varied.path,
-            "unit": varied.unit,
-            "range": [varied.low, varied.high],
-            "between": list(line.between),
-            **_main(found.crossings),
-            "crossings": [vars(crossing) for crossing in found.crossings],
-            "evaluations": [{"value": look.at, "difference": look.difference.as_dict()} for look in found.looks],
-            "sentence": sentence(varied, line.between, found),
-        }
-        if over is None:
-            return facts
-        return facts | {"over": over.path, "frontier": _frontier(line, over)}
+    line = _Line(question, varied, runs, stage, name, between)
+    found = line.roots()
+    assert line.between is not None  # the scan chose
+    facts = {
+        "version": VERSION,
+        "kind": KIND,
+        "name": base.scenario.name,
+        "currency": base.scenario.currency,
+        "runs": runs,
+        "path": varied.path,
+        "unit": varied.unit,
+        "range": [varied.low, varied.high],
+        "between": list(line.between),
+        **_main(found.crossings),
+        "crossings": [vars(crossing) for crossing in found.crossings],
+        "evaluations": [{"value": look.at, "difference": look.difference.as_dict()} for look in found.looks],
+        "sentence": sentence(varied, line.between, found),
+    }
+    if over is not None:
+        facts |= {"over": over.path, "frontier": _frontier(line, over)}
+    return facts | {"failed": len(line.failures)}
 
 
 def _main(crossings: Sequence[Crossing]) -> dict[str, float | None]:
@@ -151,22 +159,38 @@ def _frontier(line: _Line, over: Varied) -> list[dict[str, Any]]:
     """The first crossing at each of some values of a second number."""
     found = []
     for at in across(over):
-        other = replace(line, settings=(over.setting(at),), name=f"{line.name}-at-{at:.10g}", _known={})
+        other = replace(line, settings=(over.setting(at),), name=f"{line.name}{PART}at-{at:.10g}", _known={})
         found.append({"at": at, **_main(other.roots().crossings)})
     return found
 
 
 def sentence(varied: Varied, between: tuple[str, str], found: Roots) -> str:
     """The answer in words."""
-    first, second = between
     if not found.crossings:
-        nearest = min(found.looks, key=lambda look: abs(look.mean))
-        leader, lead = (first, nearest.mean) if nearest.mean > 0 else (second, -nearest.mean)
-        ends = f"from {number(varied.low)} to {number(varied.high)}"
-        error = nearest.difference.error
-        return f"{leader} stays ahead for all {varied.path} {ends}; its lead is never below {number(lead, error)}."
+        return _stays(varied, between, found)
+    first, second = between
     told = [_turn(crossing, first, second) for crossing in found.crossings]
     return f"Between {first} and {second} the decision turns at {varied.path} = {'; and at '.join(told)}."
+
+
+def _stays(varied: Varied, between: tuple[str, str], found: Roots) -> str:
+    """Who is ahead where nothing turns, and where that is no more than the simulation's error."""
+    first, second = between
+    ends = f"from {number(varied.low)} to {number(varied.high)}"
+    nearest = min(found.looks, key=lambda look: abs(look.mean))
+    sides = {look.mean > 0.0 for look in found.looks if look.mean != 0.0}
+    if not sides:
+        return f"{first} and {second} earn the same for all {varied.path} {ends}."
+    leader = first if sides == {True} else second
+    told = number(abs(nearest.mean), nearest.difference.error)
+    unsure = [look.at for look in found.looks if look.holds_zero]
+    if not unsure:
+        return f"{leader} stays ahead for all {varied.path} {ends}; its lead is never below {told}."
+    where = f"{varied.path} from {number(min(unsure))} to {number(max(unsure))}"
+    return (
+        f"{leader} is ahead on average for all {varied.path} {ends}, at the least by {told}; "
+        f"but these runs leave open whether it is for {where}. Ask for more --runs."
+    )
 
 
 def _turn(crossing: Crossing, first: str, second: str) -> str:

@@ -6,14 +6,17 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
 from simulator.decide.ensemble import Stage
+from simulator.decide.question import check_between
 from simulator.decide.sampling import check_salib
 from simulator.decide.sensitivity.cube import morris, sobol
 from simulator.decide.sensitivity.factors import Factor, chosen, factors_of
 from simulator.decide.sensitivity.tornado import tornado
 from simulator.errors import InputProblems, Problem
 from simulator.experiment.versions import Version
+from simulator.scenario.problems import did_you_mean
 
 Method = Literal["tornado", "morris", "sobol"]
+METRICS: Final = ("profit", "incremental_orders")  # that every run of every arm has
 MOST_POINTS: Final = 65_536
 
 
@@ -31,6 +34,10 @@ class Inquiry:
 
     def check(self, base: Version) -> None:
         """Raise InputProblems for what cannot be analyzed."""
+        check_between(self.between, base.plan)
+        if self.metric not in METRICS:
+            remedy = did_you_mean(self.metric, METRICS)
+            raise InputProblems([Problem("--metric", f"{self.metric[:80]!r} is not one that every run has", remedy)])
         if self.method != "tornado":
             check_salib("--method tornado does without")
         rows = self.points
@@ -39,7 +46,8 @@ class Inquiry:
             raise InputProblems([Problem("--points", f"{rows} is no power of two", f"ask for {nearest}")])
         if self.method == "morris" and not 2 <= rows <= MOST_POINTS:
             raise InputProblems([Problem("--points", f"{rows} is not from 2 to {MOST_POINTS:,}", "ask for 16")])
-        self.factors(base)
+        if not self.factors(base) and self.method == "morris":
+            raise InputProblems([Problem("", "no number is uncertain, so morris has none to vary", "use a tornado")])
 
     def factors(self, base: Version) -> tuple[Factor, ...]:
         """What is varied: the numbers that are named, or all that the method can vary. Raises InputProblems."""

@@ -11,13 +11,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from simulator.decide.ensemble import Ensemble, Stage, analysis, identity_of, played
+from simulator.decide.ensemble import Ensemble, Stage, identity_of, played
 from simulator.decide.question import weighed
 from simulator.decide.sampling import Points, trajectories
 from simulator.decide.sensitivity.factors import Factor
 from simulator.decide.sensitivity.indices import Effect, Sobol, effects, sobol_indices, sobol_points
-from simulator.errors import RunFailed
-from simulator.experiment.trials import Trials
+from simulator.experiment.trials import Trials, check_size
 from simulator.experiment.versions import AtFractions, Listed, Version
 
 MORRIS, SOBOL = "sensitivity-morris", "sensitivity-sobol"
@@ -41,29 +40,29 @@ def sobol(
     """Sobol' indices of the difference between two arms, and of which of them is better. `rows`: a power of two."""
     first, second = between or _best_two(base, stage)
     names, seed = [*(factor.path for factor in factors), LUCK], base.scenario.seed
+    check_size(rows * (len(names) + 2))
     points = sobol_points(len(names), rows, seed)
     trials = Trials(
         AtFractions(base, tuple(names[:-1]), np.clip(points[:, :-1], INSIDE, 1.0 - INSIDE)),
         np.arange(len(points), dtype=np.int64),
         1 + np.minimum(points[:, -1] * RUNS_OF_LUCK, RUNS_OF_LUCK - 1).astype(np.int64),
     )
-    with analysis(stage, SOBOL):
-        ensemble = played(trials, stage, SOBOL)
-        gaps = _gaps(ensemble, first, second, metric)
-        of_gap = sobol_indices(names, gaps, seed)
-        of_better = sobol_indices(names, (gaps > 0) + 0.5 * (gaps == 0), seed)
-        facts = {factor.path: factor.as_dict() for factor in factors}
-        found = [
-            {**facts.get(each.name, _LUCK_AS_DICT), **_shares(each), "decision": _shares(better)}
-            for each, better in zip(of_gap, of_better, strict=True)
-        ]
-        return {
-            **_head(base, trials, ensemble, "sobol", (first, second), metric),
-            "points": rows,
-            "sd": float(np.std(gaps)),
-            "p_better": float(np.mean((gaps > 0) + 0.5 * (gaps == 0))),
-            "rows": sorted(found, key=lambda row: (-row["total"]["value"], row["path"])),
-        }
+    ensemble = played(trials, stage, SOBOL)
+    gaps = _gaps(ensemble, first, second, metric)
+    of_gap = sobol_indices(names, gaps, seed)
+    of_better = sobol_indices(names, (gaps > 0) + 0.5 * (gaps == 0), seed)
+    facts = {factor.path: factor.as_dict() for factor in factors}
+    found = [
+        {**facts.get(each.name, _LUCK_AS_DICT), **_shares(each), "decision": _shares(better)}
+        for each, better in zip(of_gap, of_better, strict=True)
+    ]
+    return {
+        **_head(base, trials, ensemble, "sobol", (first, second), metric),
+        "points": rows,
+        "sd": float(np.std(gaps)),
+        "p_better": float(np.mean((gaps > 0) + 0.5 * (gaps == 0))),
+        "rows": sorted(found, key=lambda row: (-row["total"]["value"], row["path"])),
+    }
 
 
 def morris(
@@ -79,6 +78,7 @@ def morris(
     """Elementary effects on the difference between two arms; each trajectory of `count` has `runs` runs of its own."""
     first, second = between or _best_two(base, stage)
     names, seed = [factor.path for factor in factors], base.scenario.seed
+    check_size(count * (len(names) + 1) * runs)
     points = trajectories(len(names), count, seed)
     luck = np.repeat(np.arange(count, dtype=np.int64) * runs, len(names) + 1)  # before the first run of each point
     trials = Trials(
@@ -86,17 +86,16 @@ def morris(
         np.repeat(np.arange(len(points), dtype=np.int64), runs),
         (luck[:, np.newaxis] + np.arange(1, runs + 1)).ravel(),
     )
-    with analysis(stage, MORRIS):
-        ensemble = played(trials, stage, MORRIS)
-        gaps = _gaps(ensemble, first, second, metric).reshape(len(points), runs).mean(axis=1)
-        facts = {factor.path: factor.as_dict() for factor in factors}
-        found = [{**facts[each.name], **_effect(each)} for each in effects(names, points, gaps, seed)]
-        return {
-            **_head(base, trials, ensemble, "morris", (first, second), metric),
-            "trajectories": count,
-            "runs": runs,
-            "rows": sorted(found, key=lambda row: (-row["mu_star"], row["path"])),
-        }
+    ensemble = played(trials, stage, MORRIS)
+    gaps = _gaps(ensemble, first, second, metric).reshape(len(points), runs).mean(axis=1)
+    facts = {factor.path: factor.as_dict() for factor in factors}
+    found = [{**facts[each.name], **_effect(each)} for each in effects(names, points, gaps, seed)]
+    return {
+        **_head(base, trials, ensemble, "morris", (first, second), metric),
+        "trajectories": count,
+        "runs": runs,
+        "rows": sorted(found, key=lambda row: (-row["mu_star"], row["path"])),
+    }
 
 
 _LUCK_AS_DICT: Final = {"path": LUCK, "meaning": "dice and people: which run it is", "grade": "luck", "unit": ""}
@@ -112,7 +111,7 @@ def _best_two(base: Version, stage: Stage) -> tuple[str, str]:
 def _gaps(ensemble: Ensemble, first: str, second: str, metric: str) -> Points:
     """The difference of each trial. Raises RunFailed if one failed: a design needs all its points."""
     for failure in ensemble.failures:
-        raise RunFailed(failure.run, failure.arm, f"{failure.error}: {failure.message} (the design needs every trial)")
+        raise ensemble.failed(failure, "the design needs every trial")
     gaps: Points = ensemble.in_order(first, metric) - ensemble.in_order(second, metric)
     return gaps
 

@@ -68,6 +68,8 @@ def chosen(factors: Sequence[Factor], paths: Sequence[str]) -> tuple[Factor, ...
         for path in paths
         if path not in known
     ]
+    twice = sorted({path for path in paths if list(paths).count(path) > 1})
+    problems += [Problem("--number", f"{path[:80]!r} is named twice", "name it once") for path in twice]
     if problems:
         raise InputProblems(problems)
     return tuple(known[path] for path in paths) if paths else tuple(factors)

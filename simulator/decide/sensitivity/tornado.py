@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from simulator.decide.ensemble import Ensemble, Stage, analysis, identity_of, played
+from simulator.decide.ensemble import Ensemble, Stage, identity_of, played
 from simulator.decide.question import weighed
 from simulator.decide.sensitivity.factors import Factor, version_at
 from simulator.errors import InputProblems
@@ -72,34 +72,33 @@ def tornado(
     """The analysis as plain data: rows by what they move, most first; what could not be varied is named with why."""
     versions, varied, left_out = _versions(base, factors)
     trials = Trials.crossed(Listed(versions), runs)
-    with analysis(stage, NAME):
-        ensemble = played(trials, stage, NAME)
-        first, second = weighed(between, ensemble.arms(0))
-        pairs = [_pair(ensemble, number, first, second, metric) for number in range(len(versions))]
-        gaps = [_gap(ensemble, number, first, second, metric) for number in range(len(versions))]
-        alike = ensemble.by_name(0)[first].alike
-        bars = [
-            Bar(factor, pairs[low], pairs[low + 1], mean(gaps[low + 1] - gaps[low], alike))
-            for low, factor in zip(range(1, len(versions), 2), varied, strict=True)
-        ]
-        bars.sort(key=lambda bar: (-abs(bar.swing.value), bar.factor.path))
-        scenario = base.scenario
-        return {
-            "version": VERSION,
-            "kind": "tornado",
-            "name": scenario.name,
-            "hash": identity_of(trials),
-            "currency": scenario.currency,
-            "runs": runs,
-            "failed": len(ensemble.failures),
-            "metric": metric,
-            "arms": [first, second],
-            "indifference": indifference_of(scenario, base.plan),
-            "base": pairs[0].difference.as_dict(),
-            "p_base": pairs[0].better.as_dict(),
-            "rows": [bar.as_dict() for bar in bars],
-            "left_out": left_out,
-        }
+    ensemble = played(trials, stage, NAME)
+    first, second = weighed(between, ensemble.arms(0))
+    pairs = [_pair(ensemble, number, first, second, metric) for number in range(len(versions))]
+    gaps = [_gap(ensemble, number, first, second, metric) for number in range(len(versions))]
+    alike = ensemble.by_name(0)[first].alike
+    bars = [
+        Bar(factor, pairs[low], pairs[low + 1], mean(gaps[low + 1] - gaps[low], alike))
+        for low, factor in zip(range(1, len(versions), 2), varied, strict=True)
+    ]
+    bars.sort(key=lambda bar: (-abs(bar.swing.value), bar.factor.path))
+    scenario = base.scenario
+    return {
+        "version": VERSION,
+        "kind": "tornado",
+        "name": scenario.name,
+        "hash": identity_of(trials),
+        "currency": scenario.currency,
+        "runs": runs,
+        "failed": len(ensemble.failures),
+        "metric": metric,
+        "arms": [first, second],
+        "indifference": indifference_of(scenario, base.plan),
+        "base": pairs[0].difference.as_dict(),
+        "p_base": pairs[0].better.as_dict(),
+        "rows": [bar.as_dict() for bar in bars],
+        "left_out": left_out,
+    }
 
 
 def _versions(base: Version, factors: Sequence[Factor]) -> tuple[list[Version], list[Factor], list[dict[str, str]]]:

@@ -56,15 +56,15 @@ def test_without_noise_the_published_costs_come_out(small: int, large: int, publ
         return returns[0] - returns[1]
 
     (found,) = roots(exact(gap), 0.0, 5_000.0).crossings
-    assert published == pytest.approx(found.value, abs=5.0 + 2e-3 * 5_000)  # rounded there, and searched that close
+    assert published == pytest.approx(found.value, abs=5.0 + 2e-4 * 5_000)  # rounded there, and searched that close
 
 
 def test_a_root_is_found_as_closely_as_promised() -> None:
     (found,) = roots(exact(lambda x: math.exp(x) - 2.0), 0.0, 3.0).crossings
-    assert math.log(2.0) == pytest.approx(found.value, abs=2e-3 * 3.0)
+    assert math.log(2.0) == pytest.approx(found.value, abs=2e-4 * 3.0)
     assert found.rises
-    assert found.value == pytest.approx(found.low, abs=2e-3 * 3.0)
-    assert found.value == pytest.approx(found.high, abs=2e-3 * 3.0)
+    assert found.value == pytest.approx(found.low, abs=4e-4 * 3.0)  # ends are moved outward by as much
+    assert found.value == pytest.approx(found.high, abs=4e-4 * 3.0)
 
 
 def test_all_crossings_are_found_in_order() -> None:
@@ -101,3 +101,34 @@ def test_each_value_is_looked_at_once() -> None:
     found: Roots = roots(difference, 1.0, 20.0)
     assert len(seen) == len(set(seen))
     assert sorted(seen) == [look.at for look in found.looks]
+
+
+def bent(luck: float, noise: float) -> Callable[[float], Estimate]:
+    """A difference that is zero at .3137 but for luck, and five times as steep above."""
+    return lambda x: Estimate((x - 0.3137) * (5.0 if x > 0.3137 else 1.0) + luck, noise)
+
+
+@pytest.mark.parametrize("noise", [1e-7, 1e-5, 5e-4])
+def test_an_interval_holds_the_root_however_little_noise_there_is(noise: float) -> None:
+    """A bend at the root makes the search slow; what it leaves open belongs to the interval."""
+    held = 0
+    for study in range(STUDIES):
+        luck = noise * float(normals(1, about=5000 + study)[0])
+        (found,) = roots(bent(luck, noise), 0.0, 1.0).crossings
+        assert found.low <= found.value <= found.high
+        held += found.low <= 0.3137 <= found.high
+    assert 93 <= held
+
+
+def test_two_turns_that_noise_cannot_tell_apart_share_an_interval() -> None:
+    """Above zero between .45 and .55, by less than its error; surely below it from .4 downward and .6 upward."""
+    first, second = roots(lambda x: Estimate(0.02 - 8.0 * (x - 0.5) ** 2, 0.03), 0.0, 1.0).crossings
+    half = math.sqrt((0.02 + 1.96 * 0.03) / 8.0)
+    for each in (first, second):
+        assert (0.5 - half, 0.5 + half) == pytest.approx((each.low, each.high), abs=1e-3)
+
+
+def test_without_an_error_there_is_no_interval() -> None:
+    (found,) = roots(lambda x: Estimate(x - 0.4, None), 0.0, 1.0).crossings
+    assert 0.4 == pytest.approx(found.value, abs=1e-3)
+    assert (None, None) == (found.low, found.high)

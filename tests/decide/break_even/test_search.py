@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from simulator.decide.break_even.search import break_even
-from simulator.decide.ensemble import Stage
+from simulator.decide.break_even import search
+from simulator.decide.break_even.root import Look, Roots
+from simulator.decide.break_even.search import break_even, check_range, sentence
+from simulator.decide.ensemble import Ensemble, Stage, played
 from simulator.decide.question import Question
 from simulator.decide.varied import Varied, parsed
 from simulator.errors import InputProblems
 from simulator.experiment.executors import open_team
 from simulator.experiment.runner import play_all
 from simulator.results.estimate import Estimate
+from simulator.results.failures import Failure
 from simulator.results.statistics import mean
 from simulator.results.tables import runs_table
 
@@ -93,3 +97,41 @@ def test_a_frontier_is_the_turn_at_each_value_of_a_second_number(found: dict[str
 def test_an_unknown_plan_is_refused() -> None:
     with pytest.raises(InputProblems, match="did you mean 'five'"):
         searched(PRICE, between=("fife", "one"))
+
+
+def looks(*differences: tuple[float, float]) -> Roots:
+    return Roots((), tuple(Look(10.0 * (k + 1), Estimate(*each)) for k, each in enumerate(differences)))
+
+
+def told_of(found: Roots) -> str:
+    return sentence(Varied("product.price", 10.0, 30.0), ("a", "b"), found)
+
+
+def test_a_lead_within_the_error_is_not_told_as_one_that_stays() -> None:
+    told = told_of(looks((90.0, 10.0), (50.0, 10.0), (12.0, 10.0)))
+    assert "stays" not in told
+    assert "these runs leave open whether it is for product.price from 30" in told
+    assert "a stays ahead" in told_of(looks((90.0, 10.0), (50.0, 10.0), (22.0, 10.0)))
+    assert "stays" not in told_of(Roots((), (Look(10.0, Estimate(90.0, None)), Look(30.0, Estimate(80.0, None)))))
+
+
+def test_plans_that_never_differ_are_told_as_equal() -> None:
+    assert "a and b earn the same for all product.price from 10" in told_of(looks((0.0, 0.0), (0.0, 0.0)))
+    assert "b is ahead on average" in told_of(looks((0.0, 0.0), (-5.0, 1.0)))
+
+
+def test_failed_trials_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here the first trial of each thing that is played: the scan of the line, and that of each of five others."""
+
+    def one_is_lost(*asked: Any) -> Ensemble:
+        return replace(played(*asked), failures=(Failure(1, "one", "ValueError", "too trusting", ""),))
+
+    monkeypatch.setattr(search, "played", one_is_lost)
+    assert 1 == searched("product.price=5:20")["failed"]
+    assert 6 == searched("product.price=5:20", over=Varied("product.margin", 0.25, 0.3))["failed"]
+
+
+def test_a_frontier_needs_a_second_number() -> None:
+    price = Varied("product.price", 50.0, 1500.0)
+    with pytest.raises(InputProblems, match="is varied already"):
+        check_range(Question(QUICK), price, Varied("product.price", 1.0, 2.0))

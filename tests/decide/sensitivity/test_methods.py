@@ -10,6 +10,7 @@ import pytest
 
 from simulator.decide.ensemble import Stage
 from simulator.decide.question import Question
+from simulator.decide.sensitivity import ask
 from simulator.decide.sensitivity.ask import Inquiry, analyze
 from simulator.decide.sensitivity.factors import factors_of
 from simulator.errors import InputProblems
@@ -114,6 +115,12 @@ def test_what_was_not_varied_is_named_with_why(base: Version, tornado: dict[str,
     assert not {row["path"] for row in tornado["rows"]} & {each["path"] for each in tornado["not_varied"]}
 
 
+def test_morris_needs_a_number_to_vary(base: Version, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ask, "factors_of", lambda _version: ())
+    with pytest.raises(InputProblems, match="no number is uncertain"):
+        Inquiry("morris", 4, 1).check(base)
+
+
 @pytest.mark.parametrize(
     ("inquiry", "told"),
     [
@@ -122,6 +129,9 @@ def test_what_was_not_varied_is_named_with_why(base: Version, tornado: dict[str,
         (Inquiry("tornado", 2, 8, numbers=("behavior.hallo",)), "did you mean 'behavior.halo'?"),
         (Inquiry("sobol", 64, 1, numbers=("platform.real_share",)), "use --method tornado"),
         (Inquiry("morris", 4, 1, numbers=("behavior.halo_slope",)), "give it a distribution"),
+        (Inquiry("sobol", 64, 1, numbers=("behavior.halo", "behavior.halo")), "'behavior.halo' is named twice"),
+        (Inquiry("tornado", 2, 8, metric="roi"), "'roi' is not one that every run has"),
+        (Inquiry("tornado", 2, 8, ("one", "fife")), "did you mean 'five'?"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_a_remedy(base: Version, inquiry: Inquiry, told: str) -> None:
