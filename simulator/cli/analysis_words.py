@@ -27,7 +27,8 @@ def print_sweep(found: Found) -> None:
     found = visible(found)
     paths = [each["path"] for each in found["vary"]]
     arms = [arm for arm in found["arms"] if arm != "no campaign"]
-    _head(found, f"{found['runs']:,} runs of each point; profit in {found['currency']}; ± is one standard error")
+    size = f"{found['runs']:,} runs of each point in markets of {found['people']:,} people"
+    _head(found, f"{size}; profit in {found['currency']}; ± is one standard error")
     headings = (*paths, *(f"profit of {arm}" for arm in arms), *(f"ROI of {arm}" for arm in arms), "best")
     rows = [
         (
@@ -62,7 +63,8 @@ def print_break_even(found: Found) -> None:
     """Where the decision turns, and what was looked at on the way."""
     found = visible(found)
     first, second = found["between"]
-    _head(found, f"{found['runs']:,} runs of each value; profit in {found['currency']}")
+    size = f"{found['runs']:,} runs of each value in markets of {found['people']:,} people"
+    _head(found, f"{size}; profit in {found['currency']}")
     click.echo(found["sentence"])
     rows = [(number(each["value"]), _interval(each["difference"])) for each in found["evaluations"]]
     click.echo("\n" + printed(plain_table((found["path"], f"profit of {first} less that of {second} (95%)"), rows)))

@@ -147,6 +147,7 @@ def _summary(
         "currency": scenario.currency,
         "runs": runs,
         "worlds": scenario.worlds,
+        "people": ensemble.trials.versions.version(0).plan.population,
         "failed": len(ensemble.failures),
         "vary": [each.as_dict() for each in varied],
         "arms": [arm.name for arm in ensemble.arms(0)],

@@ -135,6 +135,7 @@ def break_even(
         "name": base.scenario.name,
         "currency": base.scenario.currency,
         "runs": runs,
+        "people": line.people,
         "path": varied.path,
         "unit": varied.unit,
         "range": [varied.low, varied.high],

@@ -98,7 +98,12 @@ def morris(
     }
 
 
-_LUCK_AS_DICT: Final = {"path": LUCK, "meaning": "dice and people: which run it is", "grade": "luck", "unit": ""}
+_LUCK_AS_DICT: Final = {
+    "path": LUCK,
+    "meaning": "all else that differs from run to run: dice, people, numbers not varied here",
+    "grade": "luck",
+    "unit": "",
+}
 
 
 def _best_two(base: Version, stage: Stage) -> tuple[str, str]:

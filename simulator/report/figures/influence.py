@@ -48,9 +48,6 @@ def morris(reading: Reading) -> Figure | None:
     return _figure(MORRIS, title, sentence, data, rows, kinds, alt.X("value:Q", title=axis, axis=_axis(",~f")))
 
 
-SHARES: Final = alt.Scale(domain=[0.0, 1.0], clamp=True, nice=False)
-
-
 def sobol(reading: Reading) -> Figure | None:
     """Share of the answer's variance that each number explains alone, and with its interactions."""
     found = reading.analyses.get(SOBOL)
