@@ -24,7 +24,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from simulator.decide.break_even.search import KIND
+from simulator.decide.break_even.search import analysis_name
 from simulator.decide.break_even.search import break_even as search
 from simulator.decide.compare import Comparison, compare
 from simulator.decide.ensemble import Stage
@@ -255,7 +255,7 @@ def break_even(
     with open_team(executor) as team:
         found = search(question, varied, runs, Stage(team), between=between, over=second)
     return Analysis(
-        name_of([varied] if second is None else [varied, second], KIND),
+        analysis_name(varied, second, between),
         found,
         pd.json_normalize(found["evaluations"], sep="_"),
     )

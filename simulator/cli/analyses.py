@@ -189,10 +189,9 @@ def break_even(
 ) -> None:
     """Find the value of a number at which the better of two plans of FILE changes, with its interval."""
     from simulator.cli.analysis_words import print_break_even
-    from simulator.decide.break_even.search import KIND, check_range
+    from simulator.decide.break_even.search import analysis_name, check_range
     from simulator.decide.break_even.search import break_even as search
     from simulator.decide.question import check_between
-    from simulator.decide.sweep import name_of
     from simulator.decide.varied import parsed
 
     wish = Asked(file=file, **asked)
@@ -207,7 +206,7 @@ def break_even(
     _answer(
         wish,
         base,
-        name_of(both, KIND),
+        analysis_name(varied, second, between),
         request,
         lambda stage: (search(question, varied, runs, stage, between=between, over=second), {}),
         print_break_even,

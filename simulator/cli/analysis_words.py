@@ -66,8 +66,12 @@ def print_break_even(found: Found) -> None:
     size = f"{found['runs']:,} runs of each value in markets of {found['people']:,} people"
     _head(found, f"{size}; profit in {found['currency']}")
     click.echo(found["sentence"])
-    rows = [(number(each["value"]), _interval(each["difference"])) for each in found["evaluations"]]
-    click.echo("\n" + printed(plain_table((found["path"], f"profit of {first} less that of {second} (95%)"), rows)))
+    now = found["now"]
+    at = "" if now["value"] is None else f" ({found['path']} = {number(now['value'])})"
+    click.echo(f"As things stand{at}: {first} less {second} {_interval(now['difference'])}\n")
+    rows = {number(each["value"]): _interval(each["difference"]) for each in found["evaluations"]}
+    headings = (found["path"], f"profit of {first} less that of {second} (95%)")
+    click.echo(printed(plain_table(headings, rows.items())))
     if "frontier" in found:
         points = [(number(each["at"]), _range(each)) for each in found["frontier"]]
         click.echo("\n" + printed(plain_table((found["over"], f"turns at {found['path']} (95%)"), points)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from importlib.util import find_spec
 from typing import Final, Literal
@@ -30,7 +31,7 @@ def check_design(kind: str) -> None:
 def check_salib(otherwise: str) -> None:
     """Raise InputProblems where SALib is not installed."""
     if find_spec("SALib") is None:
-        remedy = f"install it with pip install 'simulator[sensitivity]'; {otherwise}"
+        remedy = f"install it with {sys.executable} -m pip install SALib; {otherwise}"
         raise InputProblems([Problem("", "Morris designs and Sobol' indices need the package SALib", remedy)])
 
 

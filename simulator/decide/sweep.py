@@ -69,9 +69,9 @@ def sweep(question: Question, varied: Sequence[Varied], design: Points, runs: in
     )
 
 
-def name_of(varied: Sequence[Varied], kind: str = "sweep") -> str:
+def name_of(varied: Sequence[Varied], kind: str = "sweep", between: Sequence[str] = ()) -> str:
     """The analysis's name, of files too: no longer than a disk takes."""
-    paths = " ".join(each.path for each in varied)
+    paths = " ".join((*(each.path for each in varied), *between))
     name = f"{kind}-" + "".join(letter if letter.isalnum() or letter in "._" else "-" for letter in paths)
     if len(name.encode()) <= LONGEST:
         return name
@@ -104,7 +104,8 @@ def _told(problem: Problem, places: Sequence[str], points: int) -> Problem:
     if len(places) == points > 1:
         return problem
     more = f" and {len(places) - 1:,} other points" if len(places) > 1 else ""
-    return replace(problem, message=f"{problem.message} (at {places[0]}{more})")
+    suggestion = "; ".join(filter(None, (problem.suggestion, "or vary less far")))
+    return replace(problem, message=f"{problem.message} (at {places[0]}{more})", suggestion=suggestion)
 
 
 def _figures(arms: Sequence[ArmRuns]) -> Iterator[dict[str, Any]]:

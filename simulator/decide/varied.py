@@ -30,6 +30,7 @@ class Varied:
     high: float
     spacing: Spacing = "linear"
     unit: str = ""
+    now: float | None = None  # what the scenario says, if it is certain
 
     def place(self, fraction: float) -> float:
         """Where a fraction, from 0 to 1, of the way ends; of whole numbers perhaps between two of them."""
@@ -75,11 +76,12 @@ def _parsed(text: str, known: dict[str, Quantity], option: str) -> Varied:
         raise _problem(option, message, f"set it for all of them with --set {path}=NUMBER")
     number = known.get(path)
     unit = number.unit if number is not None else ""
+    now = number.value if number is not None and not number.uncertain else None
     if not equals:
         if number is None or number.low is None or number.high is None or not number.low < number.high:
             remedy = did_you_mean(path, known) if number is None else None
             raise _problem(option, f"{path[:80]!r} has no plausible range", remedy or f"write {path}=LOW:HIGH")
-        return Varied(path, number.low, number.high, "linear", unit)
+        return Varied(path, number.low, number.high, "linear", unit, now)
     low, high, spacing = _three_parts(text, rest, option)
     if spacing not in get_args(Spacing):
         raise _problem(option, f"{spacing[:80]!r} is no spacing", did_you_mean(spacing, get_args(Spacing)))
@@ -91,7 +93,7 @@ def _parsed(text: str, known: dict[str, Quantity], option: str) -> Varied:
         raise _problem(option, f"{rest[:80]!r} is no range", f"write {path}=LOW:HIGH with numbers, the lower one first")
     if spacing == "log" and not ends[0] > 0.0:
         raise _problem(option, f"{low[:80]} has no logarithm", "begin above 0")
-    return Varied(path, *ends, spacing, unit)  # type: ignore[arg-type]  # checked above
+    return Varied(path, *ends, spacing, unit, now)  # type: ignore[arg-type]  # checked above
 
 
 def _three_parts(text: str, rest: str, option: str) -> tuple[str, str, str]:

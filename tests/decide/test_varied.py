@@ -22,7 +22,7 @@ def base() -> Version:
 
 def test_a_range_is_read_with_its_spacing_and_unit(base: Version) -> None:
     found = parsed(["product.price=20:80", "arms.five.hire.0.count=1:9:int", "budget=100:10000:log"], base)
-    assert Varied("product.price", 20.0, 80.0, "linear", "money") == found[0]
+    assert Varied("product.price", 20.0, 80.0, "linear", "money", 40.0) == found[0]
     assert [1.0, 5.0, 9.0] == [found[1].value(u) for u in (0.0, 0.5, 1.0)]
     assert "arms.five.hire.0.count=5" == found[1].setting(5.0)
     assert 1000.0 == pytest.approx(found[2].value(0.5))

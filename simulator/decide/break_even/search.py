@@ -33,7 +33,10 @@ KIND: Final = "break-even"
 
 @dataclass
 class _Line:
-    """The difference between two plans along one number, played as it is asked for."""
+    """The difference between two plans along one number, played as it is asked for.
+
+    Without names the plans are the best two as things stand, whatever the range.
+    """
 
     question: Question
     varied: Varied
@@ -43,6 +46,7 @@ class _Line:
     between: tuple[str, str] | None
     settings: tuple[str, ...] = ()
     people: int | None = None  # of the market, the same at every value
+    now: Estimate | None = None  # the difference as things stand
     failures: list[Failure] = field(default_factory=list)  # of all lines of a frontier
     _known: dict[float, Estimate] = field(default_factory=dict)
 
@@ -50,13 +54,13 @@ class _Line:
         """Play evenly spaced values at once. Raises InputProblems that name the values at which nothing fits."""
         values = scanned(self.varied)
         question = replace(self.question, settings=(*self.question.settings, *self.settings))
-        versions = versions_at(question, [self.varied], [(value,) for value in values])
-        self.people = max(self.people or 0, versions.version(0).plan.population)
-        versions = Listed([self._sized(versions.version(place)) for place in range(len(versions))])
-        ensemble = self._played(versions, "scan")
-        self.between = weighed(self.between, ensemble.arms(len(values) // 2))
-        for place, value in enumerate(values):
-            self._known[value] = self._difference(ensemble.by_name(place))
+        points = versions_at(question, [self.varied], [(value,) for value in values])
+        versions = [question.version(), *(points.version(place) for place in range(len(points)))]
+        self.people = max(self.people or 0, *(version.plan.population for version in versions))
+        ensemble = self._played(Listed([self._sized(version) for version in versions]), "scan")
+        self.between = weighed(self.between, ensemble.arms(0))
+        self.now, *found = (self._difference(ensemble.by_name(place)) for place in range(len(versions)))
+        self._known |= dict(zip(values, found, strict=True))
 
     def at(self, value: float) -> Estimate:
         """The difference at one value."""
@@ -125,10 +129,11 @@ def break_even(
     """The analysis as plain data. Raises InputProblems if a plan is unknown, or cannot be paid at some value."""
     base = question.version()
     check_between(between, base.plan)
-    name = name_of([varied] if over is None else [varied, over], KIND)
+    name = analysis_name(varied, over, between)
     line = _Line(question, varied, runs, stage, name, between)
     found = line.roots()
     assert line.between is not None  # the scan chose
+    assert line.now is not None
     facts = {
         "version": VERSION,
         "kind": KIND,
@@ -140,6 +145,7 @@ def break_even(
         "unit": varied.unit,
         "range": [varied.low, varied.high],
         "between": list(line.between),
+        "now": {"value": varied.now, "difference": line.now.as_dict()},
         **_main(found.crossings),
         "crossings": [vars(crossing) for crossing in found.crossings],
         "evaluations": [{"value": look.at, "difference": look.difference.as_dict()} for look in found.looks],
@@ -148,6 +154,11 @@ def break_even(
     if over is not None:
         facts |= {"over": over.path, "frontier": _frontier(line, over)}
     return facts | {"failed": len(line.failures)}
+
+
+def analysis_name(varied: Varied, over: Varied | None, between: tuple[str, str] | None) -> str:
+    """The analysis's name: other plans on the same number are another analysis."""
+    return name_of([varied] if over is None else [varied, over], KIND, between or ())
 
 
 def _main(crossings: Sequence[Crossing]) -> dict[str, float | None]:
@@ -171,7 +182,8 @@ def sentence(varied: Varied, between: tuple[str, str], found: Roots) -> str:
         return _stays(varied, between, found)
     first, second = between
     told = [_turn(crossing, first, second) for crossing in found.crossings]
-    return f"Between {first} and {second} the decision turns at {varied.path} = {'; and at '.join(told)}."
+    now = "" if varied.now is None else f" It is {number(varied.now)} now."
+    return f"Between {first} and {second} the decision turns at {varied.path} = {'; and at '.join(told)}.{now}"
 
 
 def _stays(varied: Varied, between: tuple[str, str], found: Roots) -> str:
@@ -182,14 +194,14 @@ def _stays(varied: Varied, between: tuple[str, str], found: Roots) -> str:
     sides = {look.mean > 0.0 for look in found.looks if look.mean != 0.0}
     if not sides:
         return f"{first} and {second} earn the same for all {varied.path} {ends}."
-    leader = first if sides == {True} else second
+    leader, other = (first, second) if sides == {True} else (second, first)
     told = number(abs(nearest.mean), nearest.difference.error)
     unsure = [look.at for look in found.looks if look.holds_zero]
     if not unsure:
-        return f"{leader} stays ahead for all {varied.path} {ends}; its lead is never below {told}."
+        return f"{leader} stays ahead of {other} for all {varied.path} {ends}; its lead is never below {told}."
     where = f"{varied.path} from {number(min(unsure))} to {number(max(unsure))}"
     return (
-        f"{leader} is ahead on average for all {varied.path} {ends}, at the least by {told}; "
+        f"{leader} is ahead of {other} on average for all {varied.path} {ends}, at the least by {told}; "
         f"but these runs leave open whether it is for {where}. Ask for more --runs."
     )
 

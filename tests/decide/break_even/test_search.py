@@ -78,11 +78,20 @@ def test_a_lead_that_stays_is_told_as_such() -> None:
     told = searched("product.price=5:20")
     assert told["value"] is None
     assert () == tuple(told["crossings"])
-    assert "no campaign stays ahead for all product.price from 5" in told["sentence"]
+    assert "no campaign stays ahead of one for all product.price from 5" in told["sentence"]
 
 
-def test_without_names_the_two_best_plans_are_weighed() -> None:
-    assert "no campaign" in searched("product.price=5:20", between=None)["between"]
+def test_without_names_the_two_best_plans_as_things_stand_are_weighed() -> None:
+    """Whatever the range: beyond 500 dollars a product, both plans are better than none."""
+    for ends in ("5:20", "500:1500"):
+        assert ["no campaign", "one"] == searched(f"product.price={ends}", between=None)["between"]
+
+
+def test_what_stands_now_is_told(found: dict[str, Any]) -> None:
+    people = Question(QUICK).version().plan.population
+    assert 40.0 == found["now"]["value"]
+    assert difference(40.0, people).value == pytest.approx(found["now"]["difference"]["value"])
+    assert found["sentence"].endswith("It is 40.0 now.")
 
 
 def test_a_frontier_is_the_turn_at_each_value_of_a_second_number(found: dict[str, Any]) -> None:
@@ -117,7 +126,7 @@ def test_a_lead_within_the_error_is_not_told_as_one_that_stays() -> None:
 
 def test_plans_that_never_differ_are_told_as_equal() -> None:
     assert "a and b earn the same for all product.price from 10" in told_of(looks((0.0, 0.0), (0.0, 0.0)))
-    assert "b is ahead on average" in told_of(looks((0.0, 0.0), (-5.0, 1.0)))
+    assert "b is ahead of a on average" in told_of(looks((0.0, 0.0), (-5.0, 1.0)))
 
 
 def test_failed_trials_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
