@@ -1,6 +1,6 @@
 """How much is enough: what each further dollar brings, on the same people and luck at every budget.
 
-Run it from the project's top folder: python examples/budget_curve.py
+Run it from the project's top folder: .venv/bin/python examples/budget_curve.py
 """
 
 from pathlib import Path

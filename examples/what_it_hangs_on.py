@@ -1,6 +1,6 @@
 """What the answer hangs on, and where it turns: a tornado over all that nobody knows, and a break-even price.
 
-Run it from the project's top folder: python examples/what_it_hangs_on.py
+Run it from the project's top folder: .venv/bin/python examples/what_it_hangs_on.py
 """
 
 from pathlib import Path

@@ -1,6 +1,6 @@
 """Which plan, how sure, and how bad can it get: one scenario, and the same one with twice the budget.
 
-Run it from the project's top folder: python examples/which_plan.py
+Run it from the project's top folder: .venv/bin/python examples/which_plan.py
 """
 
 from pathlib import Path
