@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ HOSTILE = "<script>alert('plan')</script> & \"co\""
 
 
 @pytest.fixture(scope="session")
-def play(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
+def play(tmp_path_factory: pytest.TempPathFactory) -> Play:
     """Play a scenario's text with settings on the fake engine; gives its results folder."""
     watch = Watch()
 
@@ -32,13 +32,12 @@ def play(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
         scenario, plan = load_campaign(place / "deal.yaml", settings)
         watch.fail_at = fail_at
         request = Request("deal.yaml", "abc", "compiled", "serial", settings)
-        with open_team("serial") as team:
+        with pytest.MonkeyPatch.context() as patch, open_team("serial") as team:
+            patch.setattr(worker, "machinery", watch.machinery)  # for this run alone: other tests play the real one
             record(scenario, plan, open_store(place / "run", identity="abc", daily=True), request, Orders(team))
         return place / "run"
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(worker, "machinery", watch.machinery)
-        yield played
+    return played
 
 
 @pytest.fixture(scope="session")

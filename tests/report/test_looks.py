@@ -15,7 +15,7 @@ MANY = len(COLORS) * len(DASHES)
 @pytest.fixture
 def crowd() -> SimpleNamespace:
     """As many campaigns as there are looks."""
-    return SimpleNamespace(campaigns=[SimpleNamespace(name=f"arm {place}") for place in range(MANY)])
+    return SimpleNamespace(summary={"arms": [{"arm": f"arm {place}"} for place in range(MANY)]})
 
 
 def luminance(color: str) -> float:
@@ -26,12 +26,12 @@ def luminance(color: str) -> float:
 
 
 def test_as_many_arms_as_colors_times_dashes_are_told_apart(crowd: SimpleNamespace) -> None:
-    looks = {(color_of(crowd, arm.name), tuple(dash_of(crowd, arm.name))) for arm in crowd.campaigns}
+    looks = {(color_of(crowd, arm["arm"]), tuple(dash_of(crowd, arm["arm"]))) for arm in crowd.summary["arms"]}
     assert MANY == len(looks)
 
 
 def test_neighbors_differ_in_color_dash_and_shape(crowd: SimpleNamespace) -> None:
-    names = [arm.name for arm in crowd.campaigns]
+    names = [arm["arm"] for arm in crowd.summary["arms"]]
     for one, other in itertools.pairwise(names):
         assert color_of(crowd, one) != color_of(crowd, other)
         assert dash_of(crowd, one) != dash_of(crowd, other)
