@@ -106,7 +106,7 @@ def _rows(summary: Mapping[str, Any]) -> list[Row]:
         ("Engagements", lambda arm: _metric(arm, "engagements", number)),
         ("  cost of one", lambda arm: _metric(arm, "cpe", number)),
         ("Orders caused", lambda arm: in_words(arm["metrics"]["incremental_orders"])),
-        ("  tracked", lambda arm: _metric(arm, "attributed_orders", number)),
+        ("Orders tracked", lambda arm: _metric(arm, "attributed_orders", number)),
         ("Expected profit", lambda arm: in_words(arm["versus_no_campaign"])),
         ("  behind the best", _behind),
         ("  mean of the worst 5%", lambda arm: number(arm["profit_cvar05"])),

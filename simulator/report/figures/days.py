@@ -46,7 +46,7 @@ class Scale:
 
 def orders_over_days(reading: Reading) -> Figure | None:
     """Orders that each campaign has caused up to each day."""
-    if reading.daily is None:
+    if reading.daily is None or not reading.campaigns:
         return None
     grown = {arm.name: _caused(reading.daily, arm, "orders") for arm in reading.campaigns}
     told = {arm.name: _orders_told(reading, arm, grown[arm.name]) for arm in reading.campaigns}
@@ -57,7 +57,7 @@ def orders_over_days(reading: Reading) -> Figure | None:
 
 def profit_over_days(reading: Reading) -> Figure | None:
     """What each campaign has earned up to each day, its whole cost paid before the first; and the break-even day."""
-    if reading.daily is None:
+    if reading.daily is None or not reading.campaigns:
         return None
     grown = {
         arm.name: _caused(reading.daily, arm, "contribution") - arm.columns["cost"][:, np.newaxis]

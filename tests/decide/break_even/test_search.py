@@ -78,7 +78,7 @@ def test_a_lead_that_stays_is_told_as_such() -> None:
     told = searched("product.price=5:20")
     assert told["value"] is None
     assert () == tuple(told["crossings"])
-    assert "no campaign stays ahead for all product.price from 5" in told["sentence"]
+    assert "no campaign stays ahead of one for all product.price from 5" in told["sentence"]
 
 
 def test_without_names_the_two_best_plans_are_weighed() -> None:
@@ -104,20 +104,22 @@ def looks(*differences: tuple[float, float]) -> Roots:
 
 
 def told_of(found: Roots) -> str:
-    return sentence(Varied("product.price", 10.0, 30.0), ("a", "b"), found)
+    return sentence(Varied("product.price", 10.0, 30.0, unit="money"), ("a", "b"), found, "EUR")
 
 
 def test_a_lead_within_the_error_is_not_told_as_one_that_stays() -> None:
     told = told_of(looks((90.0, 10.0), (50.0, 10.0), (12.0, 10.0)))
     assert "stays" not in told
     assert "these runs leave open whether it is for product.price from 30" in told
-    assert "a stays ahead" in told_of(looks((90.0, 10.0), (50.0, 10.0), (22.0, 10.0)))
+    stays = told_of(looks((90.0, 10.0), (50.0, 10.0), (22.0, 10.0)))
+    expected = "a stays ahead of b for all product.price from 10.0 to 30.0 EUR; its lead is never below 22 ± 10 EUR."
+    assert expected == stays
     assert "stays" not in told_of(Roots((), (Look(10.0, Estimate(90.0, None)), Look(30.0, Estimate(80.0, None)))))
 
 
 def test_plans_that_never_differ_are_told_as_equal() -> None:
     assert "a and b earn the same for all product.price from 10" in told_of(looks((0.0, 0.0), (0.0, 0.0)))
-    assert "b is ahead on average" in told_of(looks((0.0, 0.0), (-5.0, 1.0)))
+    assert "b is ahead of a on average" in told_of(looks((0.0, 0.0), (-5.0, 1.0)))
 
 
 def test_failed_trials_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
