@@ -30,7 +30,6 @@ from simulator.report.provenance import data_files, facts, repeat_command
 from simulator.report.reading import Reading
 from simulator.report.target_reader import Reader, target_readers
 from simulator.report.unknowns import unknowns
-from simulator.results.health import CHECKED
 from simulator.results.metrics import metrics_of
 from simulator.results.wording import visible
 
@@ -79,7 +78,6 @@ def page(readings: Sequence[Reading], figures: Sequence[Sequence[Figure]]) -> st
             terms=terms(),
             metrics=metric_terms(),
             unknowns=unknowns(),
-            checked=CHECKED,
             version=__version__,
             style=_text("page.css"),
             script=script,

@@ -285,6 +285,12 @@ def test_notes_and_what_was_checked_are_told(elements: Elements, reading: Readin
     (_, notes), *_ = elements.all("ul", **{"class": "notes"})
     assert reading.summary["notes"]
     assert all(note in notes for note in reading.summary["notes"])
+    (_, checks), *_ = elements.all("ul", **{"class": "checks"})
+    for each in reading.summary["checks"]:
+        found = len(each["notes"])
+        assert f"{each['check']}: {f'{found} found' if found else 'none'}" in checks
+        assert all(note in checks for note in each["notes"])
+    assert "runs that failed: none" in checks
 
 
 def test_the_command_repeats_the_run(elements: Elements) -> None:
@@ -303,7 +309,7 @@ def test_two_thousand_runs_of_thirty_days_take_at_most_five_seconds_of_processor
 
 def test_a_folder_of_an_older_version_is_shown_all_the_same(reading: Reading) -> None:
     older: dict[str, Any] = {**reading.summary}
-    for name in ("drivers", "stopped", "failed", "variance", "mechanisms"):
+    for name in ("checks", "drivers", "stopped", "failed", "variance", "mechanisms"):
         older.pop(name)
     lacking = {"p_loss", "regret", "profit_cvar05_error"}
     older["arms"] = [{key: value for key, value in arm.items() if key not in lacking} for arm in older["arms"]]
