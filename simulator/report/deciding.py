@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from simulator.report.answer import called, ranked_arms
+from simulator.report.answer import ranked_arms
 from simulator.report.figure import Figure
 from simulator.report.reading import Reading
+from simulator.results.tables import called
 
 NAMES: Final = ("sensitivity-tornado", "break-even")  # of figures whose sentences belong into the answer
 
@@ -23,5 +24,5 @@ def _of_which(reading: Reading, figure: Figure) -> str:
     best = {arm["arm"] for arm in ranked_arms(reading.summary)[:2]}
     if not weighed or set(weighed) == best:
         return figure.sentence
-    first, second = (called(reading.answers.get(name, {"arm": name, "halo": {}})) for name in weighed)
+    first, second = map(called, weighed)
     return f"Between {first} and {second}, not the best two here: {figure.sentence}"

@@ -18,7 +18,7 @@ from experiment.fake_engine import SCENARIO
 from report.conftest import HOSTILE, Play
 from report.fake_figures import fake_figure, fake_figures
 
-from simulator.report.answer import called, ranked_arms
+from simulator.report.answer import ranked_arms
 from simulator.report.deciding import deciding
 from simulator.report.decision import heads
 from simulator.report.figures import figures_of
@@ -26,6 +26,7 @@ from simulator.report.page import page
 from simulator.report.reading import Reading, read
 from simulator.report.unknowns import unknowns
 from simulator.results.metrics import METRICS
+from simulator.results.tables import called
 
 LARGEST = 3_000_000  # bytes
 
@@ -149,7 +150,7 @@ def test_what_analyses_found_about_the_decision_is_part_of_the_answer(reading: R
 
 def test_an_analysis_of_other_plans_than_the_best_two_says_of_which(reading: Reading) -> None:
     drawn = fake_figure("break-even-price", sentence="It turns at 3.")
-    best = [called(arm) for arm in ranked_arms(reading.summary)]
+    best = [called(arm["arm"]) for arm in ranked_arms(reading.summary)]
     names = [arm["arm"] for arm in ranked_arms(reading.summary)]
     others = f"Between {best[2]} and {best[0]}, not the best two here: It turns at 3."
     for weighed, told in ((names[1::-1], drawn.sentence), ([names[2], names[0]], others)):
