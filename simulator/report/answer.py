@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from simulator.results.failures import failures_sentence
+from simulator.results.tables import called
 from simulator.results.wording import money, number, percent
 
 Arm = Mapping[str, Any]
@@ -52,11 +53,6 @@ def ranked_arms(summary: Mapping[str, Any]) -> list[Arm]:
     return sorted(summary["arms"], key=lambda arm: (-arm["versus_no_campaign"]["value"], arm["arm"]))
 
 
-def called(arm: Arm) -> str:
-    """An arm in a sentence."""
-    return "doing nothing" if arm["halo"] is None else arm["arm"]
-
-
 def _warnings(summary: Mapping[str, Any]) -> Iterator[str]:
     if sentence := summary.get("stopped", {}).get("sentence"):
         yield sentence
@@ -67,14 +63,15 @@ def _warnings(summary: Mapping[str, Any]) -> Iterator[str]:
 def _how_sure(summary: Mapping[str, Any]) -> Iterator[str]:
     best, *others = ranked_arms(summary)
     likely = sorted(summary["arms"], key=lambda arm: -arm["p_best"]["value"])[:MOST_NAMED]
-    chances = [f"{called(arm)} in {_share(arm['p_best'])}" for arm in likely]
+    chances = [f"{called(arm['arm'])} in {_share(arm['p_best'])}" for arm in likely]
     yield f"The best choice of all is {_listed(chances)} of the runs."
     for other in others[:1]:
         behind = other["versus_best"]
         ends = behind["high"], behind["low"]
         sure = "" if None in ends else " (95% interval {} to {})".format(*(number(-end) for end in ends))
         lead = money(-behind["value"], summary["currency"], behind["error"])
-        yield f"On average {called(best)} leads {called(other)} by {lead} of profit{sure}; ± is one standard error."
+        names = f"{called(best['arm'])} leads {called(other['arm'])}"
+        yield f"On average {names} by {lead} of profit{sure}; ± is one standard error."
     if zone := summary["verdict"].get("indifference"):
         yield f"Differences below {money(zone, summary['currency'])} count as equal."
 
@@ -112,13 +109,12 @@ def _what_would_change(summary: Mapping[str, Any], found: Sequence[str]) -> Iter
 
 def _drivers(summary: Mapping[str, Any]) -> Iterator[str]:
     """What the runs themselves show; older folders do not say it."""
-    names = {arm["arm"]: called(arm) for arm in summary["arms"]}
     driving = summary.get("drivers", {"numbers": []})
     strongest = [each for each in driving["numbers"] if each["clear"]][:MOST_NAMED]
     if strongest:
         named = [f"{each['path']} ({percent(each['share'])})" for each in strongest]
         yield (
-            f"How {names[driving['arm']]} fares against {names[driving['over']]} hangs most on {_listed(named)}; "
+            f"How {called(driving['arm'])} fares against {called(driving['over'])} hangs most on {_listed(named)}; "
             "in brackets the share of the order of the runs that each explains."
         )
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from simulator.report.reading import Reading
+from simulator.results.tables import called
 from simulator.results.wording import percent, with_error
 from simulator.scenario.explain import Explanation, explained
 from simulator.scenario.recovered import recovered_numbers
@@ -27,8 +28,20 @@ BY_RANKS: Final = (
 )
 BY_ENDS: Final = (
     "Influence: how much the lead of {arm} over {over} in {metric} changes as one number goes from the low end of its "
-    "range to the high end, all others as they are (from the tornado analysis, ± one standard error). Blank: no more "
-    "than chance."
+    "range to the high end, all others as they are (from the tornado analysis with {runs:,} runs of each, ± one "
+    "standard error). Blank: no more than chance."
+)
+TURNING: Final = (
+    "Assumed, and within their ranges they turn the decision",
+    "Nobody has measured these; learning more about them can change the answer.",
+)
+STEADY: Final = (
+    "Assumed; they move the lead most, none turns the decision within its range",
+    "Nobody has measured these; learning more about them changes the size of the lead.",
+)
+MOVING: Final = (
+    "Assumed, and they move the lead most",
+    "Nobody has measured these; simulator sensitivity tells whether one of them turns the decision.",
 )
 SIZE: Final = re.compile(r"(\d[\d.e+]*): (.*?)(?:, (?=\d[\d.e+]*: )|$)")  # of a curve's text
 CLEAR: Final = 2.0  # standard errors
@@ -41,6 +54,7 @@ class Influence:
     size: float  # to rank by
     text: str
     direction: str  # of the lead as the number rises
+    turns: bool = False  # whether it is known to turn the decision within its range
 
 
 @dataclass(frozen=True)
@@ -52,8 +66,13 @@ class Assumption:
 
     @property
     def matters(self) -> bool:
-        """Whether the decision hangs on it, and nobody has measured it."""
+        """Whether it moves the lead, and nobody has measured it."""
         return self.influence is not None and self.number.grade == ASSUMED
+
+    @property
+    def turns(self) -> bool:
+        """Whether it also turns the decision within its range; only a tornado tells."""
+        return self.influence is not None and self.matters and self.influence.turns
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -72,6 +91,8 @@ class Assumptions:
     """All of them, those that matter first."""
 
     measure: str  # how influence is measured; empty where it is not known
+    heading: str  # of those that matter
+    caption: str
     matter: tuple[Assumption, ...]
     rest: tuple[Assumption, ...]
 
@@ -83,8 +104,11 @@ def assumptions(reading: Reading) -> Assumptions:
     numbers = map(explained, recovered_numbers(reading.manifest["scenario"], replaced))
     found = [Assumption(number, known.get(number.path)) for number in numbers if _is_told(number)]
     found.sort(key=lambda each: (-_size(each), not each.number.uncertain, each.number.path))
-    matter, rest = ([each for each in found if each.matters is wanted] for wanted in (True, False))
-    return Assumptions(measure, tuple(matter), tuple(rest))
+    turning = [each for each in found if each.turns]
+    matter = turning or [each for each in found if each.matters]
+    heading, caption = TURNING if turning else STEADY if TORNADO in reading.analyses else MOVING
+    rest = [each for each in found if each not in matter]
+    return Assumptions(measure, heading, caption, tuple(matter), tuple(rest))
 
 
 def _is_told(number: Explanation) -> bool:
@@ -99,28 +123,36 @@ def _influences(reading: Reading) -> tuple[str, dict[str, Influence]]:
     """How influence is measured, and that of each number by its path: the tornado if it was made, else the ranks."""
     if tornado := reading.analyses.get(TORNADO):
         first, second = tornado["arms"]
-        known = {row["path"]: swing for row in tornado["rows"] if (swing := _swing(row)) is not None}
-        return BY_ENDS.format(arm=first, over=second, metric=tornado["metric"]), known
+        known = {row["path"]: swing for row in tornado["rows"] if (swing := _swing(row, tornado)) is not None}
+        return BY_ENDS.format(
+            arm=called(first), over=called(second), metric=tornado["metric"], runs=tornado["runs"]
+        ), known
     driving = reading.summary.get("drivers") or {"numbers": []}
-    known = {each["path"]: _explained_share(each) for each in driving["numbers"] if each["clear"]}
-    return (BY_RANKS.format(arm=driving["arm"], over=driving["over"]), known) if known else ("", {})
+    known = {each["path"]: _explained_share(each, driving) for each in driving["numbers"] if each["clear"]}
+    return (BY_RANKS.format(arm=called(driving["arm"]), over=called(driving["over"])), known) if known else ("", {})
 
 
-def _swing(row: Mapping[str, Any]) -> Influence | None:
+def _swing(row: Mapping[str, Any], tornado: Mapping[str, Any]) -> Influence | None:
     """The change of the lead over a number's range; the ends are taken for independent, which is cautious."""
     change = row["at_high"]["value"] - row["at_low"]["value"]
     errors = [row[end]["error"] or 0.0 for end in ("at_low", "at_high")]
     error = math.hypot(*errors)
-    if abs(change) <= CLEAR * error:
+    if abs(change) <= CLEAR * error and not row["flips"]:
         return None
-    flips = "; changes the decision within its range" if row["flips"] else ""
-    return Influence(abs(change), with_error(change, error), _direction(change) + flips)
+    flips = "; turns the decision within its range" if row["flips"] else ""
+    direction = _favors(change, *tornado["arms"]) + flips
+    return Influence(abs(change), with_error(change, error), direction, row["flips"])
 
 
-def _explained_share(driver: Mapping[str, Any]) -> Influence:
+def _explained_share(driver: Mapping[str, Any], driving: Mapping[str, Any]) -> Influence:
     error = 2.0 * abs(driver["correlation"]) * driver["error"]  # of a square, by the delta method
-    return Influence(driver["share"], percent(driver["share"], error), _direction(driver["correlation"]))
+    return Influence(
+        driver["share"],
+        percent(driver["share"], error),
+        _favors(driver["correlation"], driving["arm"], driving["over"]),
+    )
 
 
-def _direction(change: float) -> str:
-    return "a higher value widens the lead" if change > 0.0 else "a higher value narrows the lead"
+def _favors(change: float, arm: str, over: str) -> str:
+    """Which plan gains as a number rises; `change` is that of the lead of one over the other."""
+    return f"a higher value favors {called(arm if change > 0.0 else over)}"

@@ -15,7 +15,7 @@ import vl_convert
 from simulator.report.figure import Figure
 
 Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
-FONT: Final = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
+FONT: Final = "Arial, 'Liberation Sans', Helvetica, sans-serif"  # of the widths that a drawing is laid out with
 INK: Final = "#222222"
 SOFT: Final = "#595959"  # still 7:1 on white
 FAINT: Final = "#e3e3e3"
@@ -34,7 +34,7 @@ THEME: Final[dict[str, Any]] = {
     },
     "legend": {
         "orient": "bottom", "direction": "vertical", "columns": 1, "title": None, "labelFontSize": SIZE,
-        "labelColor": INK, "labelLimit": 330, "symbolStrokeWidth": 2.5, "symbolSize": 120, "rowPadding": 4, "offset": 8,
+        "labelColor": INK, "labelLimit": 270, "symbolStrokeWidth": 2.5, "symbolSize": 120, "rowPadding": 4, "offset": 8,
     },
     "title": {
         "anchor": "start", "frame": "group", "fontSize": SIZE + 3, "fontWeight": 600, "color": INK, "offset": 12,

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -21,6 +21,7 @@ from simulator import __version__
 from simulator.errors import ResultsError
 from simulator.report.answer import Answer, answer
 from simulator.report.assumptions import Assumptions, assumptions
+from simulator.report.deciding import deciding
 from simulator.report.decision import Row, decision_rows, heads
 from simulator.report.figure import Figure
 from simulator.report.glossary import metric_terms, terms
@@ -29,11 +30,8 @@ from simulator.report.provenance import data_files, facts, repeat_command
 from simulator.report.reading import Reading
 from simulator.report.target_reader import Reader, target_readers
 from simulator.report.unknowns import unknowns
-from simulator.results.health import CHECKED
 from simulator.results.metrics import metrics_of
 from simulator.results.wording import visible
-
-DECIDING: Final = ("sensitivity-tornado", "break-even")  # figures whose sentences belong into the answer
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,6 @@ def page(readings: Sequence[Reading], figures: Sequence[Sequence[Figure]]) -> st
             terms=terms(),
             metrics=metric_terms(),
             unknowns=unknowns(),
-            checked=CHECKED,
             version=__version__,
             style=_text("page.css"),
             script=script,
@@ -94,7 +91,7 @@ def _section(anchor: str, reading: Reading, figures: Sequence[Figure]) -> Sectio
     return Section(
         anchor,
         summary,
-        answer(summary, [figure.sentence for figure in figures if figure.name.startswith(DECIDING)]),
+        answer(summary, deciding(reading, figures)),
         heads(summary),
         decision_rows(summary),
         [picture(figure) for figure in figures],

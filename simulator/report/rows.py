@@ -5,6 +5,7 @@ Places from the top are in pixels: a row's data say themselves where it is drawn
 
 from __future__ import annotations
 
+import textwrap
 from typing import Final, Literal
 
 import altair as alt
@@ -12,7 +13,11 @@ import pandas as pd
 
 from simulator.report.drawing import INK, SOFT
 
-WIDE: Final = alt.ExprRef("width")
+RESERVE: Final = 1.14  # where a reader has no font of Arial's widths, letters are up to so much wider
+WIDE: Final = alt.ExprRef(f"width / {RESERVE}")
+LETTERS: Final = 46  # of a line that a phone shows whole
+BOLD_LETTERS: Final = 40
+LINE: Final = 15  # pixels
 PLACES: Final = ("y", "top", "floor", "drawn", "start", "end", "told", "from_y")  # of marks, and their words
 SOLID: Final = [1, 0]
 DASHED: Final = [5, 3]
@@ -29,14 +34,30 @@ def without_places(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def words(data: pd.DataFrame, field: str, height: int, *, y: str = "y", soft: bool = False) -> alt.Chart:
-    """Text at the left edge, cut where the plot ends."""
+    """Text at the left edge, in lines as it is `wrapped`, each cut where the plot ends; `y` is the first line's."""
     color = SOFT if soft else INK
     weight: Literal["normal", "bold"] = "normal" if soft else "bold"
     return (
         alt.Chart(data)
-        .mark_text(align="left", baseline="middle", limit=WIDE, color=color, fontWeight=weight)
+        .mark_text(
+            align="left", baseline="middle", limit=WIDE, color=color, fontWeight=weight, lineBreak="\n", lineHeight=LINE
+        )
         .encode(x=alt.value(2), y=down(height, y), text=f"{field}:N")
     )
+
+
+def wrapped(text: str, letters: int = LETTERS) -> str:
+    r"""Text in lines that a phone shows whole.
+
+    >>> wrapped("numbers that turn the choice", 14)
+    'numbers that\nturn the\nchoice'
+    """
+    return "\n".join(textwrap.wrap(text, letters))
+
+
+def lines_in(text: str) -> int:
+    """How many lines a wrapped text has."""
+    return text.count("\n") + 1
 
 
 def line_at(value: float, *, strong: bool = True) -> alt.Chart:

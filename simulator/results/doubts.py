@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from simulator.results.arms import ArmRuns
 from simulator.results.rivals import ranked
-from simulator.results.tables import NO_CAMPAIGN
+from simulator.results.tables import called
 from simulator.results.wording import number, percent
 from simulator.scenario.draws import uncertain_numbers
 from simulator.scenario.offers import OWN_ACCOUNT
@@ -29,16 +29,19 @@ FEW_RUNS: Final = 0.05
 DRIVEN: Final = 0.25  # of the lead's ranks, by a single number
 
 
-def doubts(scenario: Scenario, arms: Sequence[ArmRuns], influencers: pa.Table, drivers: Mapping[str, Any]) -> list[str]:
-    """Everything about the figures that a reader should look into, in words."""
+def doubts(
+    scenario: Scenario, arms: Sequence[ArmRuns], influencers: pa.Table, drivers: Mapping[str, Any]
+) -> dict[str, list[str]]:
+    """What about the figures a reader should look into, in words, by what they were checked for."""
     campaigns = [arm for arm in arms if arm.is_campaign]
-    return [
-        *_implausible(campaigns),
-        *_by_one_creator(campaigns, influencers),
-        *_by_few_runs(campaigns),
-        *_by_one_world(arms),
-        *_by_an_assumption(scenario, drivers),
-    ]
+    found = {
+        "more revenue than is plausible, or a loss beyond the cost": _implausible(campaigns),
+        "one creator that carries the outcome": _by_one_creator(campaigns, influencers),
+        "a few runs that carry the outcome": _by_few_runs(campaigns),
+        "one simulated market that carries the outcome": _by_one_world(arms),
+        "an assumed number that drives the decision": _by_an_assumption(scenario, drivers),
+    }
+    return {check: list(notes) for check, notes in found.items()}
 
 
 def _implausible(arms: Sequence[ArmRuns]) -> Iterator[str]:
@@ -104,7 +107,7 @@ def _by_one_world(arms: Sequence[ArmRuns]) -> Iterator[str]:
 
 
 def _by_an_assumption(scenario: Scenario, drivers: Mapping[str, Any]) -> Iterator[str]:
-    arm, over = (_called(drivers[name]) for name in ("arm", "over"))
+    arm, over = (called(drivers[name]) for name in ("arm", "over"))
     grades = {item.path: item.grade for item in uncertain_numbers(scenario)}
     for each in drivers["numbers"]:
         if each["clear"] and each["share"] > DRIVEN and grades.get(each["path"]) == "assumed":
@@ -112,7 +115,3 @@ def _by_an_assumption(scenario: Scenario, drivers: Mapping[str, Any]) -> Iterato
                 f"{each['path']} is assumed, not measured, and explains {percent(each['share'])} of how "
                 f"{arm} fares against {over}; learn more about it before relying on the answer"
             )
-
-
-def _called(arm: str | None) -> str:
-    return "doing nothing" if arm == NO_CAMPAIGN else str(arm)

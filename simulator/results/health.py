@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 import numpy as np
 
 from simulator.quantity import Curve
 from simulator.results.arms import ArmRuns
+from simulator.results.prices import dear_fees, foreign_prices
 from simulator.results.statistics import FEWEST_IN_TAIL, TAIL
 from simulator.results.thinning import thinning_note
 from simulator.results.wording import number, percent
@@ -31,32 +33,21 @@ CURVES: Final = {
     "topic_focus": "focus",
 }
 
-# What every answer is checked for, here and in doubts.py; a report names it, whether or not anything was found.
-CHECKED: Final = (
-    "too few runs, or too few simulated markets",
-    "one agent standing for several people",
-    "audiences larger than the market has room for, and no demand without a campaign",
-    "orders after the days observed",
-    "budgets that do not suffice, and places that stay empty",
-    "creators beyond the sizes that rates are known for",
-    "more revenue than is plausible, or a loss beyond the cost",
-    "one creator, a few runs, or one simulated market that carries the outcome",
-    "an assumed number that drives the decision",
-    "runs that failed",
-)
 
-
-def health_notes(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> list[str]:
-    """Everything that weakens the answer, in words."""
-    return [
-        *_precision(scenario, len(arms[0].profit)),
-        *_thinning(scenario, plan, arms),
-        *_lumps(scenario, plan),
-        *_market(scenario, plan, arms),
-        *_money(arms),
-        *_contracts(plan, arms),
-        *_extrapolation(scenario, plan),
-    ]
+def health_checks(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> dict[str, list[str]]:
+    """What weakens the answer, in words, by what it was checked for; nothing found is an empty list."""
+    found = {
+        "too few runs, or too few simulated markets": _precision(scenario, len(arms[0].profit)),
+        "one agent standing for several people": chain(_thinning(scenario, plan, arms), _lumps(scenario, plan)),
+        "no demand without a campaign": _demand(scenario),
+        "audiences larger than the market has room for": _market(scenario, plan, arms),
+        "orders after the days observed": _late(scenario, arms),
+        "budgets that do not suffice, and places that stay empty": chain(_money(arms), _contracts(plan, arms)),
+        "fees far above market prices": dear_fees(arms),
+        "prices of the catalog in another currency": foreign_prices(scenario, plan),
+        "creators beyond the sizes that rates are known for": _extrapolation(scenario, plan),
+    }
+    return {check: list(notes) for check, notes in found.items()}
 
 
 def _precision(scenario: Scenario, runs: int) -> Iterator[str]:
@@ -98,12 +89,15 @@ def _lumps(scenario: Scenario, plan: Plan) -> Iterator[str]:
         )
 
 
-def _market(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> Iterator[str]:
+def _demand(scenario: Scenario) -> Iterator[str]:
     if scenario.product.baseline_orders_per_day.mean() == 0.0:
         yield (
             "baseline demand is 0: every order counts as caused by the campaign; "
             "give product.baseline_orders_per_day if the product sells by itself"
         )
+
+
+def _market(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> Iterator[str]:
     most = LARGE_AUDIENCE * plan.population
     large = sorted({hire.name for arm in arms for hire in arm.hires if hire.largest_audience > most})
     if large:
@@ -118,6 +112,9 @@ def _market(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> Iterator
             f"{plan.population:,} people has; their audiences are then less focused than usual; "
             f"{_more_room(scenario)} has room"
         )
+
+
+def _late(scenario: Scenario, arms: Sequence[ArmRuns]) -> Iterator[str]:
     for arm in (arm for arm in arms if arm.is_campaign):
         orders, late = arm.mean("orders"), arm.mean("late_orders")
         if late > MANY_LATE * (orders + late):

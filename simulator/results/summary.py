@@ -15,7 +15,7 @@ from simulator.results.arms import ArmRuns, arms_of, fee_to_market, metric_summa
 from simulator.results.break_even import halo_needed, walk_away_fees
 from simulator.results.doubts import doubts
 from simulator.results.drivers import drivers
-from simulator.results.health import health_notes
+from simulator.results.health import health_checks
 from simulator.results.lanes import lanes_of
 from simulator.results.manifest import Request
 from simulator.results.metrics import metrics_of
@@ -57,6 +57,7 @@ def summarize(
         for arm, best in zip(arms, best_shares(profits), strict=True)
     }
     driving = drivers(runs, arms)
+    checks = health_checks(scenario, plan, arms) | doubts(scenario, arms, influencers, driving)
     return {
         "version": VERSION,
         "name": scenario.name,
@@ -76,7 +77,8 @@ def summarize(
         "variance": spreads(ranked(arms)),
         "mechanisms": mechanisms(scenario),
         "drivers": driving,
-        "notes": [*health_notes(scenario, plan, arms), *doubts(scenario, arms, influencers, driving)],
+        "notes": [note for notes in checks.values() for note in notes],
+        "checks": [{"check": check, "notes": notes} for check, notes in checks.items()],
     }
 
 

@@ -34,6 +34,11 @@ KEYS: Final[Mapping[Table, tuple[tuple[str, pa.DataType], ...]]] = {
 }  # fmt: skip
 
 
+def called(arm: str | None) -> str:
+    """An arm in a sentence."""
+    return "doing nothing" if arm == NO_CAMPAIGN else str(arm)
+
+
 def schema(table: Table, parameters: Sequence[str] = ()) -> pa.Schema:
     """Columns of a table: its keys, its metrics, and for runs the drawn parameters by path."""
     metrics = [(metric.name, pa.int64() if metric.whole else pa.float64()) for metric in metrics_of(table)]

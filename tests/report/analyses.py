@@ -19,6 +19,7 @@ HALO = named("behavior.halo", "untracked orders per tracked one", "assumed")
 CLICKS = named("platform.click_rate", "clicks per display", "measured")
 TORNADO: dict[str, Any] = {
     "version": 1,
+    "runs": 24,
     "metric": "profit",
     "arms": [FIRST, SECOND],
     "base": estimate(74.0, 23.0),
@@ -105,6 +106,7 @@ TWO_NUMBERS: dict[str, Any] = {
 }
 ROOT: dict[str, Any] = {
     "version": 1,
+    "runs": 24,
     "path": "brand.handling_cost",
     "unit": "money",
     "between": [FIRST, SECOND],
@@ -120,6 +122,7 @@ ROOT: dict[str, Any] = {
 NO_ROOT: dict[str, Any] = ROOT | {"value": None, "low": None, "high": None, "sentence": "They do not change places."}
 FRONTIER: dict[str, Any] = {
     "version": 1,
+    "runs": 24,
     "path": "brand.handling_cost",
     "unit": "money",
     "between": [FIRST, SECOND],

@@ -39,8 +39,8 @@ def test_the_assumed_ones_that_matter_stand_first_and_measured_ones_do_not(readi
     assert "behavior.sponsored_ratio" == found.rest[0].number.path
     assert found.matter[0].influence is not None
     assert "64.0 ± 1.6%" == found.matter[0].influence.text
-    assert "a higher value widens the lead" == found.matter[0].influence.direction
-    assert "the lead of one macro over no campaign" in found.measure
+    assert "a higher value favors one macro" == found.matter[0].influence.direction
+    assert "the lead of one macro over doing nothing" in found.measure
 
 
 def row(path: str, low: float, high: float, *, error: float = 1.0, flips: bool = False) -> dict[str, Any]:
@@ -48,16 +48,36 @@ def row(path: str, low: float, high: float, *, error: float = 1.0, flips: bool =
     return {"path": path, "flips": flips, **ends}
 
 
+TORNADO = {"arms": ["one macro", "three micros"], "metric": "profit", "runs": 24}
+
+
 def test_a_tornado_takes_precedence(reading: Reading) -> None:
     rows = [row("behavior.code_use", 9.0, -11.0, flips=True), row("behavior.code_leak", 0.0, 2.0)]
-    tornado = {"arms": ["one macro", "three micros"], "metric": "profit", "rows": rows}
+    tornado = TORNADO | {"rows": rows}
     found = assumptions(replace(driven_by(reading, "behavior.halo"), analyses={"sensitivity-tornado": tornado}))
     (only,) = found.matter
     assert only.influence is not None
     assert "behavior.code_use" == only.number.path
     assert "−20.0 ± 1.4" == only.influence.text
-    assert "a higher value narrows the lead; changes the decision within its range" == only.influence.direction
+    assert "a higher value favors three micros; turns the decision within its range" == only.influence.direction
     assert "the lead of one macro over three micros in profit" in found.measure
+    assert "with 24 runs of each" in found.measure
+
+
+def test_the_words_above_the_assumptions_are_the_tornados(reading: Reading) -> None:
+    """Two numbers move the lead; where one of them turns the decision, it stands alone below the heading."""
+    told = {}
+    for flips in (True, False):
+        rows = [row("behavior.code_use", 9.0, -11.0, flips=flips), row("behavior.halo", 4.0, 30.0)]
+        found = assumptions(replace(reading, analyses={"sensitivity-tornado": TORNADO | {"rows": rows}}))
+        told[found.heading] = [each.number.path for each in found.matter]
+    assert {
+        "Assumed, and within their ranges they turn the decision": ["behavior.code_use"],
+        "Assumed; they move the lead most, none turns the decision within its range": [
+            "behavior.halo", "behavior.code_use",
+        ],
+    } == told  # fmt: skip
+    assert "Assumed, and they move the lead most" == assumptions(driven_by(reading, "behavior.halo")).heading
 
 
 @pytest.mark.parametrize("lacking", ["drivers", "nothing clear"])

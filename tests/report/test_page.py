@@ -18,11 +18,15 @@ from experiment.fake_engine import SCENARIO
 from report.conftest import HOSTILE, Play
 from report.fake_figures import fake_figure, fake_figures
 
+from simulator.report.answer import ranked_arms
+from simulator.report.deciding import deciding
+from simulator.report.decision import heads
 from simulator.report.figures import figures_of
 from simulator.report.page import page
 from simulator.report.reading import Reading, read
 from simulator.report.unknowns import unknowns
 from simulator.results.metrics import METRICS
+from simulator.results.tables import called
 
 LARGEST = 3_000_000  # bytes
 
@@ -84,16 +88,23 @@ def decision_cells(elements: Elements) -> dict[str, list[float | None]]:
 
 
 def test_each_arms_numbers_are_the_summarys(elements: Elements, reading: Reading) -> None:
-    cells, arms = decision_cells(elements), reading.summary["arms"]
+    cells, chosen = decision_cells(elements), reading.summary["verdict"]["contenders"]
+    arms = sorted(reading.summary["arms"], key=lambda arm: arm["arm"] not in chosen)
     found = {
         "Cost": lambda arm: arm["metrics"]["cost"]["value"],
+        "fee ÷ market price": lambda arm: arm["fee_to_market"],
+        "left of the budget": lambda arm: arm["metrics"]["unspent"]["value"],
         "People reached": lambda arm: arm["metrics"]["reach"]["value"],
+        "overlap of audiences": lambda arm: arm["metrics"]["overlap_audience"]["value"],
         "Engagements": lambda arm: arm["metrics"]["engagements"]["value"],
+        "cost per engagement": lambda arm: arm["metrics"]["cpe"]["value"],
+        "Orders tracked": lambda arm: arm["metrics"]["attributed_orders"]["value"],
         "Orders caused": lambda arm: arm["metrics"]["incremental_orders"]["value"],
         "Expected profit": lambda arm: arm["versus_no_campaign"]["value"],
         "behind the best": lambda arm: arm["versus_best"]["value"],
         "Return (ROI)": lambda arm: arm["metrics"]["roi"]["value"],
         "5% of the runs below": lambda arm: arm["metrics"]["roi"]["p05"],
+        "median of the runs": lambda arm: arm["metrics"]["roi"]["p50"],
         "5% of the runs above": lambda arm: arm["metrics"]["roi"]["p95"],
         "P(roi >= 0)": lambda arm: (arm["targets"]["roi >= 0"] or {"value": None})["value"],
         "P(best)": lambda arm: arm["p_best"]["value"],
@@ -105,6 +116,13 @@ def test_each_arms_numbers_are_the_summarys(elements: Elements, reading: Reading
     assert {label: list(map(value, arms)) for label, value in found.items()} == {label: cells[label] for label in found}
     heads = [text for own, text in elements.all("th", scope="col") if "number" in own.get("class", "")]
     assert [arm["arm"] for arm in arms] == heads
+
+
+def test_what_the_answer_names_is_the_first_column(reading: Reading) -> None:
+    for named in ("three micros", "one macro"):
+        verdict = {**reading.summary["verdict"], "contenders": [named]}
+        first, *_ = heads({**reading.summary, "verdict": verdict})
+        assert (named, True) == first
 
 
 def test_the_answer_is_the_verdict_with_how_sure_and_how_bad(elements: Elements, reading: Reading) -> None:
@@ -128,6 +146,16 @@ def test_what_analyses_found_about_the_decision_is_part_of_the_answer(reading: R
     with_it, without = (Elements(page([reading], [figures])) for figures in ([found], [fake_figure("funnel")]))
     assert found.sentence in [text for _, text in with_it.all("dd")]
     assert found.sentence not in [text for _, text in without.all("dd")]
+
+
+def test_an_analysis_of_other_plans_than_the_best_two_says_of_which(reading: Reading) -> None:
+    drawn = fake_figure("break-even-price", sentence="It turns at 3.")
+    best = [called(arm["arm"]) for arm in ranked_arms(reading.summary)]
+    names = [arm["arm"] for arm in ranked_arms(reading.summary)]
+    others = f"Between {best[2]} and {best[0]}, not the best two here: It turns at 3."
+    for weighed, told in ((names[1::-1], drawn.sentence), ([names[2], names[0]], others)):
+        made = replace(reading, analyses={"break-even-price": {"between": weighed}})
+        assert [told] == deciding(made, [drawn, fake_figure("funnel")])
 
 
 @pytest.mark.parametrize(
@@ -258,6 +286,12 @@ def test_notes_and_what_was_checked_are_told(elements: Elements, reading: Readin
     (_, notes), *_ = elements.all("ul", **{"class": "notes"})
     assert reading.summary["notes"]
     assert all(note in notes for note in reading.summary["notes"])
+    (_, checks), *_ = elements.all("ul", **{"class": "checks"})
+    for each in reading.summary["checks"]:
+        found = len(each["notes"])
+        assert f"{each['check']}: {f'{found} found' if found else 'none'}" in checks
+        assert all(note in checks for note in each["notes"])
+    assert "runs that failed: none" in checks
 
 
 def test_the_command_repeats_the_run(elements: Elements) -> None:
@@ -276,7 +310,7 @@ def test_two_thousand_runs_of_thirty_days_take_at_most_five_seconds_of_processor
 
 def test_a_folder_of_an_older_version_is_shown_all_the_same(reading: Reading) -> None:
     older: dict[str, Any] = {**reading.summary}
-    for name in ("drivers", "stopped", "failed", "variance", "mechanisms"):
+    for name in ("checks", "drivers", "stopped", "failed", "variance", "mechanisms"):
         older.pop(name)
     lacking = {"p_loss", "regret", "profit_cvar05_error"}
     older["arms"] = [{key: value for key, value in arm.items() if key not in lacking} for arm in older["arms"]]

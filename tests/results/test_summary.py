@@ -14,7 +14,7 @@ import pytest
 from experiment.fake_engine import campaign, outcome
 
 from simulator.results.arms import ArmRuns, arms_of, metric_summary
-from simulator.results.health import _precision, health_notes
+from simulator.results.health import _precision, health_checks
 from simulator.results.manifest import Request
 from simulator.results.metrics import BY_NAME
 from simulator.results.summary import summarize
@@ -205,7 +205,12 @@ def test_a_run_without_the_metric_misses_the_target() -> None:
 def notes(tmp_path: Path, tables: tuple[pa.Table, pa.Table], *settings: str, runs: int = RUNS) -> str:
     scenario, plan = campaign(tmp_path, *settings)
     first = [table.filter(pc.less_equal(table["run"], runs)) for table in tables]
-    return "\n".join(health_notes(scenario, plan, arms_of(*first)))
+    return told(scenario, plan, arms_of(*first))
+
+
+def told(*asked: Any) -> str:
+    """All notes of the checks."""
+    return "\n".join(note for notes in health_checks(*asked).values() for note in notes)
 
 
 def test_thin_ice_is_marked(tmp_path: Path, tables: tuple[pa.Table, pa.Table]) -> None:
@@ -239,11 +244,11 @@ def test_an_account_far_beyond_the_platforms_rows_is_marked_as_extrapolated(
 ) -> None:
     scenario, plan = campaign(tmp_path)
     stars = tuple(replace(creator, followers=341_000_000) for creator in plan.creators)
-    found = "\n".join(health_notes(scenario, replace(plan, creators=stars), arms_of(*tables)))
+    found = told(scenario, replace(plan, creators=stars), arms_of(*tables))
     assert "reach_rate, click_rate, conversion_rate, real_share, topic_focus: guesses for creators of 341," in found
     assert "engagement rate: a guess for creators of up to 341,000,000 followers" in found
     stated = tuple(replace(creator, engagement_rate=0.01) for creator in stars)
-    found = "\n".join(health_notes(scenario, replace(plan, creators=stated), arms_of(*tables)))
+    found = told(scenario, replace(plan, creators=stated), arms_of(*tables))
     assert "engagement rate: a guess" not in found
 
 
@@ -259,6 +264,13 @@ def test_the_summary_says_what_the_lead_hangs_on(summary: dict[str, Any], tables
     assert "behavior.halo" == halo["path"]
     assert expected == pytest.approx(halo["correlation"])
     assert halo["share"] == pytest.approx(halo["correlation"] ** 2)
+
+
+def test_every_note_is_told_under_its_check(summary: dict[str, Any]) -> None:
+    assert summary["notes"] == [note for each in summary["checks"] for note in each["notes"]]
+    found = {each["check"]: each["notes"] for each in summary["checks"]}
+    assert [] == found["prices of the catalog in another currency"]
+    assert any("runs are few" in note for note in found["too few runs, or too few simulated markets"])
 
 
 def test_doubts_about_the_figures_are_among_the_notes(tmp_path: Path, tables: tuple[pa.Table, pa.Table]) -> None:

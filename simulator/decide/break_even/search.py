@@ -24,7 +24,7 @@ from simulator.results.estimate import Estimate
 from simulator.results.failures import Failure
 from simulator.results.paired import paired
 from simulator.results.trial_parts import PART
-from simulator.results.wording import number
+from simulator.results.wording import money, number
 
 VERSION: Final = 1
 FRONTIER: Final = 5  # values of the second number
@@ -149,7 +149,7 @@ def break_even(
         **_main(found.crossings),
         "crossings": [vars(crossing) for crossing in found.crossings],
         "evaluations": [{"value": look.at, "difference": look.difference.as_dict()} for look in found.looks],
-        "sentence": sentence(varied, line.between, found),
+        "sentence": sentence(varied, line.between, found, base.scenario.currency),
     }
     if over is not None:
         facts |= {"over": over.path, "frontier": _frontier(line, over)}
@@ -176,41 +176,43 @@ def _frontier(line: _Line, over: Varied) -> list[dict[str, Any]]:
     return found
 
 
-def sentence(varied: Varied, between: tuple[str, str], found: Roots) -> str:
+def sentence(varied: Varied, between: tuple[str, str], found: Roots, currency: str) -> str:
     """The answer in words."""
     if not found.crossings:
-        return _stays(varied, between, found)
+        return _stays(varied, between, found, currency)
     first, second = between
-    told = [_turn(crossing, first, second) for crossing in found.crossings]
-    now = "" if varied.now is None else f" It is {number(varied.now)} now."
+    of = f" {currency}" if varied.unit == "money" else ""
+    told = [_turn(crossing, first, second, of) for crossing in found.crossings]
+    now = "" if varied.now is None else f" It is {number(varied.now)}{of} now."
     return f"Between {first} and {second} the decision turns at {varied.path} = {'; and at '.join(told)}.{now}"
 
 
-def _stays(varied: Varied, between: tuple[str, str], found: Roots) -> str:
+def _stays(varied: Varied, between: tuple[str, str], found: Roots, currency: str) -> str:
     """Who is ahead where nothing turns, and where that is no more than the simulation's error."""
     first, second = between
-    ends = f"from {number(varied.low)} to {number(varied.high)}"
+    of = f" {currency}" if varied.unit == "money" else ""
+    ends = f"from {number(varied.low)} to {number(varied.high)}{of}"
     nearest = min(found.looks, key=lambda look: abs(look.mean))
     sides = {look.mean > 0.0 for look in found.looks if look.mean != 0.0}
     if not sides:
         return f"{first} and {second} earn the same for all {varied.path} {ends}."
     leader, other = (first, second) if sides == {True} else (second, first)
-    told = number(abs(nearest.mean), nearest.difference.error)
+    told = money(abs(nearest.mean), currency, nearest.difference.error)
     unsure = [look.at for look in found.looks if look.holds_zero]
     if not unsure:
         return f"{leader} stays ahead of {other} for all {varied.path} {ends}; its lead is never below {told}."
-    where = f"{varied.path} from {number(min(unsure))} to {number(max(unsure))}"
+    where = f"{varied.path} from {number(min(unsure))} to {number(max(unsure))}{of}"
     return (
         f"{leader} is ahead of {other} on average for all {varied.path} {ends}, at the least by {told}; "
         f"but these runs leave open whether it is for {where}. Ask for more --runs."
     )
 
 
-def _turn(crossing: Crossing, first: str, second: str) -> str:
+def _turn(crossing: Crossing, first: str, second: str, of: str) -> str:
     below, above = (second, first) if crossing.rises else (first, second)
     error = None
     with suppress(TypeError):
         error = (crossing.high - crossing.low) / 4.0  # type: ignore[operator]  # an open end has no width
     low = "below the range" if crossing.low is None else number(crossing.low, error)
     high = "beyond the range" if crossing.high is None else number(crossing.high, error)
-    return f"{number(crossing.value, error)} (95%: {low} to {high}): below it {below} is better, above it {above}"
+    return f"{number(crossing.value, error)}{of} (95%: {low} to {high}): below it {below} is better, above it {above}"

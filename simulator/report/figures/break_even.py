@@ -11,6 +11,7 @@ import pandas as pd
 from simulator.report.bins import compact
 from simulator.report.drawing import SOFT, framed
 from simulator.report.figure import Figure
+from simulator.report.figures.sizes import sized
 from simulator.report.figures.sweep import form_of, unit_of
 from simulator.report.looks import fill, outline
 from simulator.report.reading import Reading
@@ -52,7 +53,7 @@ def _root(reading: Reading, name: str, found: Analysis) -> Figure:
         ),
     )
     said = f"Lead of {first} over {second} by {found['path']}"
-    sentence = str(found["sentence"])
+    sentence = sized(str(found["sentence"]), found)
     return Figure(name, said, sentence, data, framed(chart, height=280, sentence=sentence))
 
 
@@ -99,5 +100,5 @@ def _frontier(reading: Reading, name: str, found: Analysis) -> Figure:
         base.mark_point(color=SOFT, size=40).encode(y="value:Q"),
     )
     said = f"Where {first} and {second} earn the same"
-    sentence = str(found["sentence"])
+    sentence = sized(str(found["sentence"]), found)
     return Figure(name, said, sentence, data, framed(chart, height=280, sentence=sentence))

@@ -22,7 +22,7 @@ STAGES: Final = (
     ("impressions", "Displays (impressions)"),
     ("reach", "Different people reached"),
     ("reach_audience", "… of these by the authors themselves"),
-    (TWICE, "Counted again by a second author (duplicate reach)"),
+    (TWICE, "Reached again by a further creator"),
     ("engagements", "Engagements of the authors' audiences"),
     ("clicks", "Clicks on the link"),
     ("attributed_orders", "Orders tracked by link or code"),
@@ -92,7 +92,7 @@ def _chart(reading: Reading, data: pd.DataFrame, heads: pd.DataFrame, height: in
 
 def _told(arm: str, data: pd.DataFrame) -> str:
     found = data[data["arm"] == arm].set_index("stage")["told"]
-    again = f", {found[TWICE]} of them more than once" if found[TWICE] != "0" else ""
+    again = f", {found[TWICE]} of them reached by more than one creator" if found[TWICE] != "0" else ""
     return (
         f"{arm}: {found['impressions']} displays reach {found['reach']} different people{again}; "
         f"{found['engagements']} engagements, {found['clicks']} clicks, {found['attributed_orders']} tracked orders "

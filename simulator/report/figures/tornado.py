@@ -11,14 +11,16 @@ import pandas as pd
 from simulator.report.bins import compact
 from simulator.report.drawing import INK, Drawing, framed
 from simulator.report.figure import Figure
+from simulator.report.figures.sizes import sized
 from simulator.report.reading import Reading
-from simulator.report.rows import down, lines_within, without_places, words
+from simulator.report.rows import BOLD_LETTERS, LINE, down, lines_in, lines_within, without_places, words, wrapped
 from simulator.results.wording import money, number, percent, with_error
 
 NAME: Final = "sensitivity-tornado"
 MOST_ROWS: Final = 12
-ROW: Final = 58
+BARELY: Final = 0.001  # of the widest swing: no bar that anybody sees
 BAR: Final = 14
+GAP: Final = 7  # pixels below a row
 ENDS: Final = {"at_low": "number at its low end", "at_high": "number at its high end"}
 COLORS: Final = {"number at its low end": "#b3b3b3", "number at its high end": "#6e6e6e"}
 Row = Mapping[str, Any]
@@ -29,16 +31,11 @@ def tornado(reading: Reading) -> Figure | None:
     found = reading.analyses.get(NAME)
     if not found or not found["rows"]:
         return None
-    rows = found["rows"][:MOST_ROWS]
-    data = compact(pd.DataFrame(_bar(found, row, place, end) for place, row in enumerate(rows) for end in ENDS))
-    height = ROW * len(rows)
-    heads = pd.DataFrame(
-        {
-            "title": row["meaning"], "told": _ends(row), "y": ROW * place + 8, "second": ROW * place + 24,
-            "top": float(ROW * place + 33), "floor": float(ROW * place + 33 + BAR + 4),
-        }
-        for place, row in enumerate(rows)
-    )  # fmt: skip
+    rows = shown(found["rows"])
+    heads = _heads(rows)
+    bars = (_bar(found, row, top + 2.0, end) for row, top in zip(rows, heads["top"], strict=True) for end in ENDS)
+    data = compact(pd.DataFrame(bars))
+    height = int(heads["floor"].iloc[-1]) + GAP
     first, second = found["arms"]
     sentence = _sentence(reading, found)
     chart = framed(_chart(reading, found, data, heads, height), height=height, sentence=sentence)
@@ -46,12 +43,31 @@ def tornado(reading: Reading) -> Figure | None:
     return Figure(NAME, title, sentence, without_places(data), chart)
 
 
-def _bar(found: Row, row: Row, place: int, end: str) -> dict[str, Any]:
+def shown(rows: Sequence[Row]) -> list[Row]:
+    """The widest swings, without those that nobody could see beside the widest; what turns the choice stays."""
+    least = BARELY * max(abs(row["swing"]) for row in rows)
+    return [row for row in rows if row["flips"] or abs(row["swing"]) >= least][:MOST_ROWS] or [rows[0]]
+
+
+def _heads(rows: Sequence[Row]) -> pd.DataFrame:
+    """The words of each row and where they and its bars stand: as many lines as they need."""
+    heads, at = [], 0.0
+    for row in rows:
+        title, told = wrapped(row["meaning"], BOLD_LETTERS), wrapped(_ends(row))
+        second = at + 8.0 + LINE * lines_in(title)
+        top = second + LINE * lines_in(told) - 5.0
+        heads.append(
+            {"title": title, "told": told, "y": at + 8.0, "second": second, "top": top, "floor": top + BAR + 4}
+        )
+        at = top + BAR + 4 + GAP
+    return pd.DataFrame(heads)
+
+
+def _bar(found: Row, row: Row, top: float, end: str) -> dict[str, Any]:
     """From the base to the difference at one end of a number."""
     first, second = found["arms"]
     named = {"path": row["path"], "grade": row["grade"], "arm": first, "other": second, "end": ENDS[end]}
     number_at = row["low_value" if end == "at_low" else "high_value"]
-    top = float(ROW * place + 35)
     return {**named, "at": number_at, "base": found["base"]["value"], **row[end], "flips": row["flips"], "top": top}
 
 
@@ -59,7 +75,7 @@ def _chart(reading: Reading, found: Row, data: pd.DataFrame, heads: pd.DataFrame
     drawn = data.assign(floor=data["top"] + BAR, middle=data["top"] + 0.5 * BAR)
     scale = alt.Scale(domain=list(COLORS), range=list(COLORS.values()))
     title = f"Lead in expected {_metric(reading, found)}"
-    x = alt.X("base:Q", title=[title, "thin lines: 95% intervals; below 0 the other arm leads"],
+    x = alt.X("base:Q", title=[title, *_notes(found)],
               axis=alt.Axis(format=",~f", grid=False), scale=alt.Scale(domain=_span(data)))  # fmt: skip
     base = alt.Chart(drawn)
     return alt.layer(
@@ -76,6 +92,13 @@ def _chart(reading: Reading, found: Row, data: pd.DataFrame, heads: pd.DataFrame
     )
 
 
+def _notes(found: Row) -> list[str]:
+    """How to read it, and how many numbers are not drawn."""
+    less = len(found["rows"]) - len(shown(found["rows"]))
+    notes = ["thin lines: 95% intervals", "below 0 the other plan leads"]
+    return [*notes, f"not drawn: {less} that move{'s' * (less == 1)} it less"] if less else notes
+
+
 def _span(data: pd.DataFrame) -> list[float]:
     """All bars, zero, and a third more on each side; intervals that are wider are cut."""
     low, high = min(0.0, *data["value"], *data["base"]), max(0.0, *data["value"], *data["base"])
@@ -84,11 +107,11 @@ def _span(data: pd.DataFrame) -> list[float]:
 
 
 def _ends(row: Row) -> str:
-    flips = "flips the choice; " if row["flips"] else ""
+    flips = "; flips the choice" if row["flips"] else ""
     ahead = f"ahead in {percent(row['p_low']['value'])} to {percent(row['p_high']['value'])}"
     known = row["low_value"] is not None and row["high_value"] is not None
     span = f"{number(row['low_value'])} to {number(row['high_value'])}" if known else "a curve, low to high"
-    return f"{flips}{span}, {row['grade']}; {ahead}"
+    return f"{span}, {row['grade']}; {ahead}{flips}"
 
 
 def _at(value: float | None, end: str) -> str:
@@ -111,7 +134,7 @@ def _sentence(reading: Reading, found: Row) -> str:
         f"Its lead hangs most on {top['meaning']} ({top['grade']}): {said(top['at_low'])} at "
         f"{_at(top['low_value'], 'low')}, {said(top['at_high'])} at {_at(top['high_value'], 'high')}."
     )
-    return f"{lead} {most} {_deciding(flips, len(found['rows']))}"
+    return sized(f"{lead} {most} {_deciding(flips, len(found['rows']))}", found)
 
 
 def _said(reading: Reading, found: Row) -> Any:

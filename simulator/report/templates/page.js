@@ -34,6 +34,15 @@ for (const place of document.querySelectorAll(".download")) {
   place.hidden = false;
 }
 
+const hint = () => {
+  for (const words of document.querySelectorAll(".swipe")) {
+    const box = words.closest(".scroll");
+    words.classList.toggle("fits", box.clientWidth > 0 && box.scrollWidth <= box.clientWidth + 1);
+  }
+};
+addEventListener("resize", hint);
+hint();
+
 let closed = [];
 addEventListener("beforeprint", () => {
   closed = [...document.querySelectorAll("details.printed:not([open])")];

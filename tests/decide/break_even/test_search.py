@@ -91,7 +91,7 @@ def test_what_stands_now_is_told(found: dict[str, Any]) -> None:
     people = Question(QUICK).version().plan.population
     assert 40.0 == found["now"]["value"]
     assert difference(40.0, people).value == pytest.approx(found["now"]["difference"]["value"])
-    assert found["sentence"].endswith("It is 40.0 now.")
+    assert found["sentence"].endswith("It is 40.0 USD now.")
 
 
 def test_a_frontier_is_the_turn_at_each_value_of_a_second_number(found: dict[str, Any]) -> None:
@@ -113,14 +113,16 @@ def looks(*differences: tuple[float, float]) -> Roots:
 
 
 def told_of(found: Roots) -> str:
-    return sentence(Varied("product.price", 10.0, 30.0), ("a", "b"), found)
+    return sentence(Varied("product.price", 10.0, 30.0, unit="money"), ("a", "b"), found, "EUR")
 
 
 def test_a_lead_within_the_error_is_not_told_as_one_that_stays() -> None:
     told = told_of(looks((90.0, 10.0), (50.0, 10.0), (12.0, 10.0)))
     assert "stays" not in told
     assert "these runs leave open whether it is for product.price from 30" in told
-    assert "a stays ahead" in told_of(looks((90.0, 10.0), (50.0, 10.0), (22.0, 10.0)))
+    stays = told_of(looks((90.0, 10.0), (50.0, 10.0), (22.0, 10.0)))
+    expected = "a stays ahead of b for all product.price from 10.0 to 30.0 EUR; its lead is never below 22 ± 10 EUR."
+    assert expected == stays
     assert "stays" not in told_of(Roots((), (Look(10.0, Estimate(90.0, None)), Look(30.0, Estimate(80.0, None)))))
 
 

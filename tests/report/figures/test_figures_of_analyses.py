@@ -12,7 +12,6 @@ from report.analyses import (
     FRONTIER,
     HALO,
     MORRIS,
-    NO_ROOT,
     ONE_NUMBER,
     ROOT,
     SECOND,
@@ -54,6 +53,24 @@ def test_a_tornado_names_what_can_change_the_decision(analyzed: Reading) -> None
         in figure.sentence
     )
     assert f"1 of 2 numbers can change the decision within their ranges: {HALO['meaning']}" in figure.sentence
+
+
+def test_a_tornado_says_how_many_runs_it_rests_on(analyzed: Reading) -> None:
+    figure = tornado(analyzed)
+    assert figure is not None
+    assert figure.sentence.endswith(" (24 runs of each).")
+
+
+def test_a_tornado_leaves_out_what_nobody_could_see_and_says_so(analyzed: Reading) -> None:
+    seen, unseen, turning = (
+        TORNADO["rows"][1] | {"path": path, "swing": swing, "flips": flips}
+        for path, swing, flips in (("seen", -0.181, False), ("unseen", 0.179, False), ("turning", 0.1, True))
+    )
+    found = TORNADO | {"rows": [TORNADO["rows"][0], seen, unseen, turning]}
+    figure = tornado(replace(analyzed, analyses={"sensitivity-tornado": found}))
+    assert figure is not None
+    assert [HALO["path"], "seen", "turning"] == list(dict.fromkeys(figure.data["path"]))
+    assert "not drawn: 1 that moves it less" in figure.chart.to_json(ensure_ascii=False)
 
 
 def test_a_tornado_without_flips_says_so(analyzed: Reading) -> None:
@@ -152,14 +169,14 @@ def test_a_break_even_shows_what_was_evaluated_in_order_and_the_root(analyzed: R
     figure = only(break_evens(analyzed), "break-even-handling")
     expected = sorted((each["value"], each["difference"]["value"]) for each in ROOT["evaluations"])
     assert expected == list(zip(figure.data["at"], figure.data["value"], strict=True))
-    assert ROOT["sentence"] == figure.sentence
+    assert "Above 18.2 USD (14.9 to 22.6) of handling cost one micro earns more (24 runs of each)." == figure.sentence
     drawn = figure.chart.to_dict()["datasets"].values()
     assert [{"at": 18.2, "from": 14.9, "to": 22.6}] in list(drawn)
 
 
 def test_where_no_root_was_found_none_is_drawn(analyzed: Reading) -> None:
     figure = only(break_evens(analyzed), "break-even-nowhere")
-    assert NO_ROOT["sentence"] == figure.sentence
+    assert "They do not change places (24 runs of each)." == figure.sentence
     assert not any("from" in row for rows in figure.chart.to_dict()["datasets"].values() for row in rows)
 
 
@@ -189,7 +206,8 @@ def test_the_ends_of_a_curve_are_told_in_words(analyzed: Reading) -> None:
     figure = tornado(replace(analyzed, analyses={"sensitivity-tornado": TORNADO | {"rows": curve}}))
     assert figure is not None
     assert "−34 ± 12 USD at its low end, 146 ± 14 USD at its high end" in figure.sentence
-    assert "a curve, low to high, assumed; ahead in 40% to 70%" in figure.chart.to_json(ensure_ascii=False)
+    told = figure.chart.to_json(ensure_ascii=False).replace("\\n", " ")
+    assert "a curve, low to high, assumed; ahead in 40% to 70%" in told
 
 
 def test_a_run_without_analyses_has_none_of_these(mixed: Reading) -> None:

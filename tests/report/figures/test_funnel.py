@@ -40,6 +40,14 @@ def test_duplicate_reach_is_what_the_authors_reach_in_sum_beyond_different_peopl
     assert 0 == found["ads only"]
 
 
+def test_duplicate_reach_is_not_told_as_frequency(mixed: Reading) -> None:
+    figure = funnel(mixed)
+    assert figure is not None
+    again = figure.data.set_index(["stage", "arm"]).loc[(TWICE, "nanos and a micro"), "told"]
+    assert f"{again} of them reached by more than one creator;" in figure.sentence
+    assert "more than once" not in figure.sentence
+
+
 def test_the_sentence_follows_each_campaign_from_displays_to_orders(mixed: Reading) -> None:
     figure = funnel(mixed)
     assert figure is not None

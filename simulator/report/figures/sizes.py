@@ -1,0 +1,15 @@
+"""How large an analysis is: it has fewer runs than the answer beside it, so whoever reads both must know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def sized(sentence: str, found: Mapping[str, Any]) -> str:
+    """What an analysis found, and from how many runs.
+
+    >>> sized("One leads five by 3 ± 2 USD.", {"runs": 24})
+    'One leads five by 3 ± 2 USD (24 runs of each).'
+    """
+    return f"{sentence.removesuffix('.')} ({found['runs']:,} runs of each)."
