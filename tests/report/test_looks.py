@@ -10,12 +10,13 @@ import pytest
 from simulator.report.looks import COLORS, DASHES, SHAPES, color_of, dash_of, shape_of
 
 MANY = len(COLORS) * len(DASHES)
+NAMES = [f"arm {place}" for place in range(MANY)]
 
 
 @pytest.fixture
 def crowd() -> SimpleNamespace:
     """As many campaigns as there are looks."""
-    return SimpleNamespace(campaigns=[SimpleNamespace(name=f"arm {place}") for place in range(MANY)])
+    return SimpleNamespace(summary={"arms": [{"arm": name} for name in NAMES]})
 
 
 def luminance(color: str) -> float:
@@ -26,13 +27,12 @@ def luminance(color: str) -> float:
 
 
 def test_as_many_arms_as_colors_times_dashes_are_told_apart(crowd: SimpleNamespace) -> None:
-    looks = {(color_of(crowd, arm.name), tuple(dash_of(crowd, arm.name))) for arm in crowd.campaigns}
+    looks = {(color_of(crowd, name), tuple(dash_of(crowd, name))) for name in NAMES}
     assert MANY == len(looks)
 
 
 def test_neighbors_differ_in_color_dash_and_shape(crowd: SimpleNamespace) -> None:
-    names = [arm.name for arm in crowd.campaigns]
-    for one, other in itertools.pairwise(names):
+    for one, other in itertools.pairwise(NAMES):
         assert color_of(crowd, one) != color_of(crowd, other)
         assert dash_of(crowd, one) != dash_of(crowd, other)
         assert shape_of(crowd, one) != shape_of(crowd, other)

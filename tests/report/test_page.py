@@ -89,7 +89,7 @@ def decision_cells(elements: Elements) -> dict[str, list[float | None]]:
 
 def test_each_arms_numbers_are_the_summarys(elements: Elements, reading: Reading) -> None:
     cells, chosen = decision_cells(elements), reading.summary["verdict"]["contenders"]
-    arms = sorted(reading.summary["arms"], key=lambda arm: arm["arm"] not in chosen)
+    arms = sorted(reading.summary["arms"], key=lambda arm: [*chosen, arm["arm"]].index(arm["arm"]))
     found = {
         "Cost": lambda arm: arm["metrics"]["cost"]["value"],
         "fee ÷ market price": lambda arm: arm["fee_to_market"],

@@ -11,7 +11,7 @@ from simulator.report.ridges import BARS, ROW, Ridge, bars_of, height_of, ridge_
 
 NARROW = Ridge("narrow", np.repeat([0.25, 0.75], 50), "narrow", "two values", 0.5)
 WIDE = Ridge("wide", np.linspace(-1.0, 1.0, 100), "wide", "from minus one to one", 0.0)
-READING = SimpleNamespace(campaigns=[SimpleNamespace(name="narrow"), SimpleNamespace(name="wide")])
+READING = SimpleNamespace(summary={"arms": [{"arm": "narrow"}, {"arm": "wide"}]})
 
 
 def test_heights_compare_over_all_rows() -> None:
