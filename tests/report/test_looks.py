@@ -10,13 +10,12 @@ import pytest
 from simulator.report.looks import COLORS, DASHES, SHAPES, color_of, dash_of, shape_of
 
 MANY = len(COLORS) * len(DASHES)
-NAMES = [f"arm {place}" for place in range(MANY)]
 
 
 @pytest.fixture
 def crowd() -> SimpleNamespace:
     """As many campaigns as there are looks."""
-    return SimpleNamespace(summary={"arms": [{"arm": name} for name in NAMES]})
+    return SimpleNamespace(summary={"arms": [{"arm": f"arm {place}"} for place in range(MANY)]})
 
 
 def luminance(color: str) -> float:
@@ -27,12 +26,13 @@ def luminance(color: str) -> float:
 
 
 def test_as_many_arms_as_colors_times_dashes_are_told_apart(crowd: SimpleNamespace) -> None:
-    looks = {(color_of(crowd, name), tuple(dash_of(crowd, name))) for name in NAMES}
+    looks = {(color_of(crowd, arm["arm"]), tuple(dash_of(crowd, arm["arm"]))) for arm in crowd.summary["arms"]}
     assert MANY == len(looks)
 
 
 def test_neighbors_differ_in_color_dash_and_shape(crowd: SimpleNamespace) -> None:
-    for one, other in itertools.pairwise(NAMES):
+    names = [arm["arm"] for arm in crowd.summary["arms"]]
+    for one, other in itertools.pairwise(names):
         assert color_of(crowd, one) != color_of(crowd, other)
         assert dash_of(crowd, one) != dash_of(crowd, other)
         assert shape_of(crowd, one) != shape_of(crowd, other)
