@@ -28,7 +28,7 @@ BY_RANKS: Final = (
 )
 BY_ENDS: Final = (
     "Influence: how much the lead of {arm} over {over} in {metric} changes as one number goes from the low end of its "
-    "range to the high end, all others as they are (from the tornado analysis with {runs:,} runs of each, ± one "
+    "range to the high end, all others as they are (from the tornado analysis with {runs:,} runs of each value, ± one "
     "standard error). Blank: no more than chance."
 )
 TURNING: Final = (
