@@ -73,6 +73,14 @@ def test_a_tornado_leaves_out_what_nobody_could_see_and_says_so(analyzed: Readin
     assert "not drawn: 1 that moves it less" in figure.chart.to_json(ensure_ascii=False)
 
 
+def test_a_tornado_says_of_how_many_it_is_not_sure(analyzed: Reading) -> None:
+    sure, unsure = (TORNADO["rows"][0] | {"surely": surely} for surely in (True, False))
+    figure = tornado(replace(analyzed, analyses={"sensitivity-tornado": TORNADO | {"rows": [sure, unsure, unsure]}}))
+    assert figure is not None
+    assert "3 of 3 numbers can change the decision" in figure.sentence
+    assert "; of 2 of them so few runs cannot tell." in figure.sentence
+
+
 def test_a_tornado_without_flips_says_so(analyzed: Reading) -> None:
     steady = copy.deepcopy(TORNADO)
     for row in steady["rows"]:
