@@ -28,7 +28,7 @@ BY_RANKS: Final = (
 )
 BY_ENDS: Final = (
     "Influence: how much the lead of {arm} over {over} in {metric} changes as one number goes from the low end of its "
-    "range to the high end, all others as they are (from the tornado analysis with {runs:,} runs of each, ± one "
+    "range to the high end, all others as they are (from the tornado analysis with {runs:,} runs of each value, ± one "
     "standard error). Blank: no more than chance."
 )
 TURNING: Final = (
@@ -45,6 +45,8 @@ MOVING: Final = (
 )
 SIZE: Final = re.compile(r"(\d[\d.e+]*): (.*?)(?:, (?=\d[\d.e+]*: )|$)")  # of a curve's text
 CLEAR: Final = 2.0  # standard errors
+TURNS: Final = "turns the decision within its range"
+MAY_TURN: Final = "may turn the decision within its range, more runs would tell"
 
 
 @dataclass(frozen=True)
@@ -137,11 +139,10 @@ def _swing(row: Mapping[str, Any], tornado: Mapping[str, Any]) -> Influence | No
     change = row["at_high"]["value"] - row["at_low"]["value"]
     errors = [row[end]["error"] or 0.0 for end in ("at_low", "at_high")]
     error = math.hypot(*errors)
-    if abs(change) <= CLEAR * error and not row["flips"]:
-        return None
-    flips = "; turns the decision within its range" if row["flips"] else ""
-    direction = _favors(change, *tornado["arms"]) + flips
-    return Influence(abs(change), with_error(change, error), direction, row["flips"])
+    said = [_favors(change, *tornado["arms"])] if abs(change) > CLEAR * error else []
+    if row["flips"]:
+        said.append(TURNS if row["surely"] else MAY_TURN)
+    return Influence(abs(change), with_error(change, error), "; ".join(said), row["flips"]) if said else None
 
 
 def _explained_share(driver: Mapping[str, Any], driving: Mapping[str, Any]) -> Influence:

@@ -76,7 +76,7 @@ def heads(summary: Mapping[str, Any]) -> list[tuple[str, bool]]:
 def _columns(summary: Mapping[str, Any]) -> list[Arm]:
     """What the answer names first, so that a narrow screen shows it beside the labels; then as in the summary."""
     chosen = summary["verdict"]["contenders"]
-    return sorted(summary["arms"], key=lambda arm: arm["arm"] not in chosen)
+    return sorted(summary["arms"], key=lambda arm: [*chosen, arm["arm"]].index(arm["arm"]))
 
 
 def _fees(arms: Sequence[Arm]) -> list[Row]:

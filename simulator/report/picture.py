@@ -18,7 +18,7 @@ from simulator.report.figure import Figure
 from simulator.results.wording import NOTHING
 
 WIDE: Final = 720  # pixels
-NARROW: Final = 320  # what a phone of 360 leaves beside the margins
+NARROW: Final = 340  # about what phones leave beside the margins; smaller ones shrink it
 MOST_ROWS: Final = 250  # of a figure's data in the page; files hold all
 TAG: Final = re.compile(r"<[^>]+>")
 UNHEARD: Final = re.compile(r' (?:aria-\w+|role)="[^"]*"')

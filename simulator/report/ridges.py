@@ -14,7 +14,7 @@ from simulator.report.bins import compact, counts, edges, window
 from simulator.report.drawing import Drawing
 from simulator.report.looks import fill
 from simulator.report.reading import Reading
-from simulator.report.rows import down, lines_within, words
+from simulator.report.rows import down, lines_within, words, wrapped
 from simulator.results.statistics import Values
 from simulator.results.wording import percent
 
@@ -62,7 +62,12 @@ def ridge_chart(
     """The chart of `bars_of`; `axis` names the quantity, `form` is the form of its numbers."""
     height, heads = height_of(ridges), _heads(ridges)
     notes = ["▲ expected value", *([f"dashed: target {percent(target)}"] if target else []), *_beyond(ridges, bars)]
-    x = alt.X("low:Q", title=[axis, "; ".join(notes)], axis=alt.Axis(format=form, grid=False), scale=_tight())
+    x = alt.X(
+        "low:Q",
+        title=[axis, *wrapped("; ".join(notes)).splitlines()],
+        axis=alt.Axis(format=form, grid=False),
+        scale=_tight(),
+    )
     marks = (
         alt.Chart(bars)
         .mark_rect(stroke="white", strokeWidth=0.6)

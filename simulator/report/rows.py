@@ -15,8 +15,8 @@ from simulator.report.drawing import INK, SOFT
 
 RESERVE: Final = 1.14  # where a reader has no font of Arial's widths, letters are up to so much wider
 WIDE: Final = alt.ExprRef(f"width / {RESERVE}")
-LETTERS: Final = 46  # of a line that a phone shows whole
-BOLD_LETTERS: Final = 40
+LETTERS: Final = 51  # of a line that a phone shows whole
+BOLD_LETTERS: Final = 44
 LINE: Final = 15  # pixels
 PLACES: Final = ("y", "top", "floor", "drawn", "start", "end", "told", "from_y")  # of marks, and their words
 SOLID: Final = [1, 0]

@@ -27,12 +27,12 @@ TORNADO: dict[str, Any] = {
         {
             **HALO, "unit": "ratio", "low_value": 0.7, "high_value": 13.0, "at_low": estimate(-34.0, 12.0),
             "at_high": estimate(146.0, 14.0), "p_low": estimate(0.4, 0.02), "p_high": estimate(0.7, 0.02),
-            "swing": 180.0, "flips": True,
+            "swing": 180.0, "flips": True, "surely": True,
         },
         {
             **CLICKS, "unit": "share", "low_value": 0.01, "high_value": 0.03, "at_low": estimate(110.0, 12.0),
             "at_high": estimate(40.0, 14.0), "p_low": estimate(0.6, 0.02), "p_high": estimate(0.5, 0.02),
-            "swing": 70.0, "flips": False,
+            "swing": 70.0, "flips": False, "surely": False,
         },
     ],
 }  # fmt: skip

@@ -43,9 +43,11 @@ def test_the_assumed_ones_that_matter_stand_first_and_measured_ones_do_not(readi
     assert "the lead of one macro over doing nothing" in found.measure
 
 
-def row(path: str, low: float, high: float, *, error: float = 1.0, flips: bool = False) -> dict[str, Any]:
+def row(
+    path: str, low: float, high: float, *, error: float = 1.0, flips: bool = False, surely: bool = True
+) -> dict[str, Any]:
     ends = {"at_low": {"value": low, "error": error}, "at_high": {"value": high, "error": error}}
-    return {"path": path, "flips": flips, **ends}
+    return {"path": path, "flips": flips, "surely": flips and surely, **ends}
 
 
 TORNADO = {"arms": ["one macro", "three micros"], "metric": "profit", "runs": 24}
@@ -62,6 +64,13 @@ def test_a_tornado_takes_precedence(reading: Reading) -> None:
     assert "a higher value favors three micros; turns the decision within its range" == only.influence.direction
     assert "the lead of one macro over three micros in profit" in found.measure
     assert "with 24 runs of each" in found.measure
+
+
+def test_what_turns_the_decision_by_chance_alone_is_told_as_open(reading: Reading) -> None:
+    rows = [row("behavior.code_use", 1.0, -1.0, flips=True, surely=False), row("behavior.halo", 0.5, 1.0)]
+    (only,) = assumptions(replace(reading, analyses={"sensitivity-tornado": TORNADO | {"rows": rows}})).matter
+    assert only.influence is not None
+    assert "may turn the decision within its range, more runs would tell" == only.influence.direction
 
 
 def test_the_words_above_the_assumptions_are_the_tornados(reading: Reading) -> None:

@@ -18,15 +18,11 @@ from experiment.fake_engine import SCENARIO
 from report.conftest import HOSTILE, Play
 from report.fake_figures import fake_figure, fake_figures
 
-from simulator.report.answer import ranked_arms
-from simulator.report.deciding import deciding
-from simulator.report.decision import heads
 from simulator.report.figures import figures_of
 from simulator.report.page import page
 from simulator.report.reading import Reading, read
 from simulator.report.unknowns import unknowns
 from simulator.results.metrics import METRICS
-from simulator.results.tables import called
 
 LARGEST = 3_000_000  # bytes
 
@@ -89,7 +85,7 @@ def decision_cells(elements: Elements) -> dict[str, list[float | None]]:
 
 def test_each_arms_numbers_are_the_summarys(elements: Elements, reading: Reading) -> None:
     cells, chosen = decision_cells(elements), reading.summary["verdict"]["contenders"]
-    arms = sorted(reading.summary["arms"], key=lambda arm: arm["arm"] not in chosen)
+    arms = sorted(reading.summary["arms"], key=lambda arm: [*chosen, arm["arm"]].index(arm["arm"]))
     found = {
         "Cost": lambda arm: arm["metrics"]["cost"]["value"],
         "fee ÷ market price": lambda arm: arm["fee_to_market"],
@@ -118,13 +114,6 @@ def test_each_arms_numbers_are_the_summarys(elements: Elements, reading: Reading
     assert [arm["arm"] for arm in arms] == heads
 
 
-def test_what_the_answer_names_is_the_first_column(reading: Reading) -> None:
-    for named in ("three micros", "one macro"):
-        verdict = {**reading.summary["verdict"], "contenders": [named]}
-        first, *_ = heads({**reading.summary, "verdict": verdict})
-        assert (named, True) == first
-
-
 def test_the_answer_is_the_verdict_with_how_sure_and_how_bad(elements: Elements, reading: Reading) -> None:
     (_, verdict), *_ = elements.all("p", **{"class": "verdict"})
     assert reading.summary["verdict"]["sentence"] == verdict
@@ -146,16 +135,6 @@ def test_what_analyses_found_about_the_decision_is_part_of_the_answer(reading: R
     with_it, without = (Elements(page([reading], [figures])) for figures in ([found], [fake_figure("funnel")]))
     assert found.sentence in [text for _, text in with_it.all("dd")]
     assert found.sentence not in [text for _, text in without.all("dd")]
-
-
-def test_an_analysis_of_other_plans_than_the_best_two_says_of_which(reading: Reading) -> None:
-    drawn = fake_figure("break-even-price", sentence="It turns at 3.")
-    best = [called(arm["arm"]) for arm in ranked_arms(reading.summary)]
-    names = [arm["arm"] for arm in ranked_arms(reading.summary)]
-    others = f"Between {best[2]} and {best[0]}, not the best two here: It turns at 3."
-    for weighed, told in ((names[1::-1], drawn.sentence), ([names[2], names[0]], others)):
-        made = replace(reading, analyses={"break-even-price": {"between": weighed}})
-        assert [told] == deciding(made, [drawn, fake_figure("funnel")])
 
 
 @pytest.mark.parametrize(

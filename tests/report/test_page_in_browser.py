@@ -69,6 +69,19 @@ def test_it_asks_for_nothing_complains_of_nothing_draws_all_and_fits(
         assert ([], []) == (seen.requests, seen.complaints)
 
 
+def test_on_a_phone_labels_stay_while_plans_scroll_and_a_hint_says_that_they_do(started: Browser, file: Path) -> None:
+    for width, overflows in ((360, True), (1280, False)):
+        with visit(started, file, width=width) as seen:
+            table = seen.page.locator("table.decision")
+            assert overflows == table.locator(".swipe").is_visible()
+            label, value = (table.locator(f"tbody {each}").first for each in ("th", "td"))
+            before = label.bounding_box(), value.bounding_box()
+            table.evaluate("each => each.closest('.scroll').scrollBy(80, 0)")
+            after = label.bounding_box(), value.bounding_box()
+            assert before[0] == after[0]
+            assert overflows == (before[1] != after[1])
+
+
 def test_a_forged_script_would_not_run(started: Browser, tmp_path: Path, reading: Reading) -> None:
     """Were a name ever taken for markup, the page's own policy would stop it."""
     forged = page([reading], [[]]).replace("</main>", "<script>document.title = 'forged'</script></main>")

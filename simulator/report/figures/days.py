@@ -149,7 +149,7 @@ def _placed(data: pd.DataFrame, scale: Scale) -> pd.DataFrame:
 
 def _bands(reading: Reading, drawn: pd.DataFrame, height: int, unit: str) -> list[alt.Chart]:
     arms = list(dict.fromkeys(drawn["arm"]))
-    title = [f"Day (upward: {unit})", "line: expected; bands: half and nine tenths of the runs"]
+    title = [f"Day (upward: {unit})", "line: expected", "bands: half and nine tenths of the runs"]
     x = alt.X("day:Q", title=title, axis=alt.Axis(format="d", tickMinStep=1, grid=False), scale=alt.Scale(nice=False))
     base = alt.Chart(drawn).encode(x=x)
     return [
@@ -198,7 +198,7 @@ def _orders_told(reading: Reading, arm: ArmRuns, runs: Values) -> str:
 
 def _profit_told(reading: Reading, arm: ArmRuns, runs: Values) -> str:
     profit, day = reading.answers[arm.name]["versus_no_campaign"], break_even_day(runs)
-    back = f"cost earned back by day {day}" if day else "cost not earned back"
+    back = f"earned back by day {day}" if day else "not earned back"
     return f"{money(profit['value'], reading.currency, profit['error'])} by the end; {back}"
 
 

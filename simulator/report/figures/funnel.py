@@ -78,8 +78,8 @@ def _chart(reading: Reading, data: pd.DataFrame, heads: pd.DataFrame, height: in
     most = float(data["drawn"].max())
     named = "datum.value < 1 ? '' : format(datum.value, '~s')"
     axis = alt.Axis(labelExpr=named, values=[10.0**power for power in range(-1, 12)], grid=True)
-    scale = alt.Scale(type="log", domain=[LEAST, most * 80], nice=False)  # room for the last number
-    title = "Number per run (each line is ten times the one before)"
+    scale = alt.Scale(type="log", domain=[LEAST, most * 150], nice=False)  # room for the last number
+    title = ["Number per run", "each line is ten times the one before"]
     base = alt.Chart(colored(reading, data)).encode(y=down(height))
     x = alt.X("drawn:Q", title=title, axis=axis, scale=scale)
     return alt.layer(

@@ -12,7 +12,7 @@ from simulator.report.bins import compact
 from simulator.report.drawing import framed
 from simulator.report.figure import Figure
 from simulator.report.reading import Reading
-from simulator.report.rows import down, lines_within, without_places, words
+from simulator.report.rows import BOLD_LETTERS, LINE, down, lines_in, lines_within, without_places, words, wrapped
 from simulator.results.wording import number, percent
 
 MORRIS: Final = "sensitivity-morris"
@@ -84,11 +84,13 @@ def _indices(name: str, title: str, what: str, found: Sequence[Row]) -> Figure:
 
 def _marks(rows: Sequence[Row], kinds: Sequence[str], marks: Sequence[Sequence[Row]]) -> pd.DataFrame:
     """One row per number and kind of mark: the estimate with its interval, and where it is drawn."""
+    step = _row(rows)
     return compact(
         pd.DataFrame(
             {
                 "path": row["path"], "grade": row["grade"], "kind": kind,
-                "value": mark["value"], "low": mark["low"], "high": mark["high"], "y": ROW * place + 25.0 + 13.0 * line,
+                "value": mark["value"], "low": mark["low"], "high": mark["high"],
+                "y": step * (place + 1) - ROW + 25.0 + 13.0 * line,
             }
             for place, row in enumerate(rows)
             for line, (kind, mark) in enumerate(zip(kinds, marks[place], strict=True))
@@ -99,11 +101,12 @@ def _marks(rows: Sequence[Row], kinds: Sequence[str], marks: Sequence[Sequence[R
 def _figure(
     name: str, title: str, sentence: str, data: pd.DataFrame, rows: Sequence[Row], kinds: Sequence[str], x: alt.X
 ) -> Figure:
-    height = ROW * len(rows)
+    step = _row(rows)
+    height = step * len(rows)
     heads = pd.DataFrame(
         {
-            "title": f"{row['meaning']}{f' ({grade})' if (grade := row['grade']) else ''}", "y": ROW * place + 10,
-            "top": ROW * place + 19.0, "floor": ROW * place + 44.0,
+            "title": _title(row), "y": step * place + 10, "top": step * (place + 1) - ROW + 19.0,
+            "floor": step * (place + 1) - ROW + 44.0,
         }
         for place, row in enumerate(rows)
     )  # fmt: skip
@@ -119,6 +122,15 @@ def _figure(
     )
     framing = framed(chart, height=height, sentence=sentence)
     return Figure(name, title, sentence, without_places(data), framing)
+
+
+def _title(row: Row) -> str:
+    return wrapped(f"{row['meaning']}{f' ({grade})' if (grade := row['grade']) else ''}", BOLD_LETTERS)
+
+
+def _row(rows: Sequence[Row]) -> int:
+    """Pixels of a row: all are as high as the one of most lines."""
+    return ROW + LINE * (max(lines_in(_title(row)) for row in rows) - 1)
 
 
 def _chance(data: pd.DataFrame) -> str:

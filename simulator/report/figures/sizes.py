@@ -10,6 +10,6 @@ def sized(sentence: str, found: Mapping[str, Any]) -> str:
     """What an analysis found, and from how many runs.
 
     >>> sized("One leads five by 3 ± 2 USD.", {"runs": 24})
-    'One leads five by 3 ± 2 USD (24 runs of each).'
+    'One leads five by 3 ± 2 USD. Found with 24 runs of each value.'
     """
-    return f"{sentence.removesuffix('.')} ({found['runs']:,} runs of each)."
+    return f"{sentence} Found with {found['runs']:,} runs of each value."

@@ -149,4 +149,6 @@ def _deciding(flips: Sequence[Row], rows: int) -> str:
         return f"None of the {rows} numbers changes the decision within its range."
     names = "; ".join(row["meaning"] for row in flips[:3])
     more = f" and {len(flips) - 3} more" if len(flips) > 3 else ""
-    return f"{len(flips)} of {rows} numbers can change the decision within their ranges: {names}{more}."
+    open_still = sum(not row["surely"] for row in flips)
+    left = f"; of {open_still} of them so few runs cannot tell" if open_still else ""
+    return f"{len(flips)} of {rows} numbers can change the decision within their ranges: {names}{more}{left}."

@@ -58,7 +58,7 @@ def test_a_tornado_names_what_can_change_the_decision(analyzed: Reading) -> None
 def test_a_tornado_says_how_many_runs_it_rests_on(analyzed: Reading) -> None:
     figure = tornado(analyzed)
     assert figure is not None
-    assert figure.sentence.endswith(" (24 runs of each).")
+    assert figure.sentence.endswith(" Found with 24 runs of each value.")
 
 
 def test_a_tornado_leaves_out_what_nobody_could_see_and_says_so(analyzed: Reading) -> None:
@@ -71,6 +71,14 @@ def test_a_tornado_leaves_out_what_nobody_could_see_and_says_so(analyzed: Readin
     assert figure is not None
     assert [HALO["path"], "seen", "turning"] == list(dict.fromkeys(figure.data["path"]))
     assert "not drawn: 1 that moves it less" in figure.chart.to_json(ensure_ascii=False)
+
+
+def test_a_tornado_says_of_how_many_it_is_not_sure(analyzed: Reading) -> None:
+    sure, unsure = (TORNADO["rows"][0] | {"surely": surely} for surely in (True, False))
+    figure = tornado(replace(analyzed, analyses={"sensitivity-tornado": TORNADO | {"rows": [sure, unsure, unsure]}}))
+    assert figure is not None
+    assert "3 of 3 numbers can change the decision" in figure.sentence
+    assert "; of 2 of them so few runs cannot tell." in figure.sentence
 
 
 def test_a_tornado_without_flips_says_so(analyzed: Reading) -> None:
@@ -169,14 +177,17 @@ def test_a_break_even_shows_what_was_evaluated_in_order_and_the_root(analyzed: R
     figure = only(break_evens(analyzed), "break-even-handling")
     expected = sorted((each["value"], each["difference"]["value"]) for each in ROOT["evaluations"])
     assert expected == list(zip(figure.data["at"], figure.data["value"], strict=True))
-    assert "Above 18.2 USD (14.9 to 22.6) of handling cost one micro earns more (24 runs of each)." == figure.sentence
+    assert (
+        "Above 18.2 USD (14.9 to 22.6) of handling cost one micro earns more. Found with 24 runs of each value."
+        == figure.sentence
+    )
     drawn = figure.chart.to_dict()["datasets"].values()
     assert [{"at": 18.2, "from": 14.9, "to": 22.6}] in list(drawn)
 
 
 def test_where_no_root_was_found_none_is_drawn(analyzed: Reading) -> None:
     figure = only(break_evens(analyzed), "break-even-nowhere")
-    assert "They do not change places (24 runs of each)." == figure.sentence
+    assert "They do not change places. Found with 24 runs of each value." == figure.sentence
     assert not any("from" in row for rows in figure.chart.to_dict()["datasets"].values() for row in rows)
 
 

@@ -43,8 +43,8 @@ def test_duplicate_reach_is_what_the_authors_reach_in_sum_beyond_different_peopl
 def test_duplicate_reach_is_not_told_as_frequency(mixed: Reading) -> None:
     figure = funnel(mixed)
     assert figure is not None
-    again = figure.data.set_index(["stage", "arm"]).loc[(TWICE, "nanos and a micro"), "told"]
-    assert f"{again} of them reached by more than one creator;" in figure.sentence
+    again = figure.data.set_index(["stage", "arm"]).loc[(TWICE, "nanos and a micro")]
+    assert f"{with_error(again['value'], again['error'])} of them reached by more than one creator;" in figure.sentence
     assert "more than once" not in figure.sentence
 
 

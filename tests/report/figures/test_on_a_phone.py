@@ -1,0 +1,40 @@
+"""On a phone no word of a figure is cut, also where the reader's letters are wider than those it was laid out with."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+from report.browser import browser
+from report.chromium import CHROMIUM, MISSING
+
+from simulator.report.figures import figures_of
+from simulator.report.picture import picture
+from simulator.report.reading import Reading
+
+if CHROMIUM is None:
+    pytest.skip(MISSING, allow_module_level=True)
+
+FONTS = ("Arial, 'Liberation Sans', sans-serif", "'DejaVu Sans', sans-serif")  # the second is about an eighth wider
+BEYOND = """() => {
+  const edge = document.querySelector('svg').getBoundingClientRect();
+  return [...document.querySelectorAll('text')].filter(each => {
+    const box = each.getBoundingClientRect();
+    return box.width && (box.left < edge.left - 1 || box.right > edge.right + 1 || box.bottom > edge.bottom + 1);
+  }).map(each => each.textContent);
+}"""
+
+
+@pytest.mark.parametrize("font", FONTS)
+def test_no_words_leave_a_narrow_drawing(analyzed: Reading, font: str) -> None:
+    drawn = [picture(figure) for figure in figures_of(analyzed)]
+    with browser() as started:
+        page = started.new_page()
+        cut = {}
+        for each in drawn:
+            assert each.narrow is not None
+            svg = base64.b64decode(each.narrow.split(",", maxsplit=1)[1]).decode()
+            page.set_content(f"<style>text {{ font-family: {font} !important }}</style>{svg}")
+            cut[each.name] = page.evaluate(BEYOND)
+    assert len(cut) > 15
+    assert {} == {name: texts for name, texts in cut.items() if texts}
