@@ -55,18 +55,21 @@ def report(
     It loads nothing: send it, print it, open it from disk. Figures and data go to the folders figures/ and data/
     beside it.
     """
-    from simulator.report.figures import figures_of
+    from simulator.report.ahead import drawing_ahead
     from simulator.report.files import write_page
     from simulator.report.page import check_version, page
     from simulator.report.reading import read
     from simulator.results.wording import visible
 
     file = _place(folders, output)
-    readings = [read(folder) for folder in folders]
-    for reading in readings:
-        check_version(reading)
-    drawn = [figures_of(reading) for reading in readings]
-    text = page(readings, drawn)
+    with drawing_ahead() as ahead:
+        from simulator.report.figures import each_figure  # loads slowly, while the engine of drawings starts
+
+        readings = [read(folder) for folder in folders]
+        for reading in readings:
+            check_version(reading)
+        drawn = [list(ahead.begin(each_figure(reading))) for reading in readings]
+        text = page(readings, drawn, ahead)
     write_page(file, text)
     beside = _write_beside(file, readings, drawn, figures, data)
     if as_json:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -63,11 +63,13 @@ def check_version(reading: Reading) -> None:
         raise ResultsError(f"{reading.folder}: lacks {what}: another version of the simulator wrote it; run it again")
 
 
-def page(readings: Sequence[Reading], figures: Sequence[Sequence[Figure]]) -> str:
-    """The HTML of a report on some runs, each with its figures."""
+def page(
+    readings: Sequence[Reading], figures: Sequence[Sequence[Figure]], draw: Callable[[Figure], Picture] = picture
+) -> str:
+    """The HTML of a report on some runs, each with its figures; `draw` may know drawings that were begun before."""
     sections = [
-        _section(f"run{place}", reading, drawn)
-        for place, (reading, drawn) in enumerate(zip(readings, figures, strict=True), 1)
+        _section(f"run{place}", reading, own, draw)
+        for place, (reading, own) in enumerate(zip(readings, figures, strict=True), 1)
     ]
     script = _text("page.js")
     return (
@@ -86,7 +88,7 @@ def page(readings: Sequence[Reading], figures: Sequence[Sequence[Figure]]) -> st
     )
 
 
-def _section(anchor: str, reading: Reading, figures: Sequence[Figure]) -> Section:
+def _section(anchor: str, reading: Reading, figures: Sequence[Figure], draw: Callable[[Figure], Picture]) -> Section:
     summary = reading.summary
     return Section(
         anchor,
@@ -94,7 +96,7 @@ def _section(anchor: str, reading: Reading, figures: Sequence[Figure]) -> Sectio
         answer(summary, deciding(reading, figures)),
         heads(summary),
         decision_rows(summary),
-        [picture(figure) for figure in figures],
+        [draw(figure) for figure in figures],
         target_readers(reading),
         assumptions(reading),
         facts(reading),

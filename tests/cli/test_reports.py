@@ -40,7 +40,7 @@ def run(folder: Path, tmp_path: Path) -> Path:  # noqa: F811
 
 @pytest.fixture
 def simulator(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    monkeypatch.setattr(gallery, "figures_of", fake_figures)
+    monkeypatch.setattr(gallery, "each_figure", fake_figures)
 
     def call(*words: object) -> Ended:
         with pytest.raises(SystemExit) as ended:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ from simulator.report.figures.tornado import tornado
 from simulator.report.figures.variance import variance_split
 from simulator.report.reading import Reading
 
-__all__ = ["FAMILIES", "FIGURES", "figures_of", "figures_of_analysis"]
+__all__ = ["FAMILIES", "FIGURES", "each_figure", "figures_of", "figures_of_analysis"]
 
 FIGURES: Final[tuple[Callable[[Reading], Figure | None], ...]] = (
     roi_distribution,
@@ -48,10 +48,18 @@ OF_ANALYSES: Final[tuple[Callable[[Reading], Figure | None], ...]] = (tornado, m
 FAMILIES: Final[tuple[Callable[[Reading], list[Figure]], ...]] = (sweeps, break_evens)  # one figure per analysis
 
 
+def each_figure(reading: Reading) -> Iterator[Figure]:
+    """Every figure that the run and its analyses have data for, in reading order, made as it is asked for."""
+    for make in FIGURES:
+        if (figure := make(reading)) is not None:
+            yield figure
+    for family in FAMILIES:
+        yield from family(reading)
+
+
 def figures_of(reading: Reading) -> list[Figure]:
-    """Every figure that the run and its analyses have data for, in reading order."""
-    single = [figure for make in FIGURES if (figure := make(reading)) is not None]
-    return [*single, *(figure for make in FAMILIES for figure in make(reading))]
+    """The same, all of them."""
+    return list(each_figure(reading))
 
 
 def figures_of_analysis(name: str, found: Mapping[str, Any]) -> list[Figure]:

@@ -61,6 +61,7 @@ def test_a_figure_becomes_a_picture_and_a_drawing(figures: dict[str, Figure], na
 @pytest.mark.parametrize("name", sorted(OF_A_RUN | OF_ANALYSES))
 def test_a_specification_is_valid_small_and_asks_for_nothing(figures: dict[str, Figure], name: str) -> None:
     text = json.dumps(spec(figures[name]))
+    assert json.loads(text) == figures[name].chart.to_dict(validate=True)  # raises for what Vega-Lite does not know
     alt.Chart.from_json(text)  # raises what the schema refuses
     assert {alt.SCHEMA_URL} == set(re.findall(r"[a-z]+://[^\"\s]+", text))
     assert '"url"' not in text

@@ -1,0 +1,30 @@
+"""Drawings made ahead are those that would be made at once."""
+
+from __future__ import annotations
+
+import pytest
+from report.fake_figures import fake_figures
+
+from simulator.report.ahead import drawing_ahead
+from simulator.report.figure import Figure
+from simulator.report.page import page
+from simulator.report.picture import picture
+from simulator.report.reading import Reading
+
+
+def test_a_page_is_the_same_whenever_its_figures_are_drawn(reading: Reading) -> None:
+    figures = fake_figures(reading)
+    at_once = page([reading], [figures])
+    with drawing_ahead() as ahead:
+        begun = list(ahead.begin(iter(figures)))
+        assert all(one is other for one, other in zip(figures, begun, strict=True))
+        assert at_once == page([reading], [begun], ahead)
+        assert [picture(figure) for figure in figures] == [ahead(figure) for figure in begun]
+
+
+def test_what_drawing_raises_is_raised_where_the_picture_is_asked_for(reading: Reading) -> None:
+    broken = Figure("broken", "", "", fake_figures(reading)[0].data, None)  # type: ignore[arg-type]
+    with drawing_ahead() as ahead:
+        (begun,) = ahead.begin([broken])
+        with pytest.raises(AttributeError):
+            ahead(begun)
