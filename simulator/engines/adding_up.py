@@ -180,4 +180,5 @@ def days_of(counts: Counts, brief: Brief) -> NDArray[np.int64]:
     daily[:, :6] = counts.daily[:, :6]
     daily[:, 6] = kept * brief.sales.price - discounts
     daily[:, 7] = kept * brief.sales.contribution - discounts - returns * brief.return_handling
+    daily[:, 8] = counts.daily[:, c.D_REACHED]
     return daily

@@ -96,7 +96,8 @@ A_DISPLAYS_DISCOVERED, A_ENGAGED_DISCOVERED = 15, 16
 # Columns of `Counts.daily`: as in `results.outcome.DAILY` up to the money, then what the money hangs on.
 D_IMPRESSIONS, D_ENGAGED, D_ENGAGED_BY_PEER, D_CLICKS, D_ORDERS, D_ATTRIBUTED = 0, 1, 2, 3, 4, 5
 D_RETURNS, D_DISCOUNTS = 6, 7  # discounts in cents, of orders that were kept
-DAILY_COUNTS: Final = 8
+D_REACHED: Final = 8  # people for the first time
+DAILY_COUNTS: Final = 9
 
 
 class Key(NamedTuple):

@@ -178,6 +178,7 @@ class Follower(mesa.Agent):  # type: ignore[misc]
         tally.daily[day, c.D_IMPRESSIONS] += 1
         if self.mark(c.REACHED):
             tally.totals[c.REACH] += 1
+            tally.daily[day, c.D_REACHED] += 1
         if channel == c.ORGANIC and self.mark(c.REACHED_BY_AUTHOR):
             tally.totals[c.REACH_AUDIENCE] += 1
 

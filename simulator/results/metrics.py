@@ -58,6 +58,7 @@ EACH: Final[tuple[Table, ...]] = ("influencers",)
 METRICS: Final[tuple[Metric, ...]] = (
     _counted("impressions", "count", "displays: organic, through peers, and bought", tables=ALL),
     _counted("reach", "count", "different people with any display", tables=BOTH),
+    _counted("reach_new", "count", "people with their first display on that day", tables=("daily",)),
     _counted("reach_audience", "count", "different people reached by the authors themselves"),
     _computed("frequency", "ratio", "impressions / reach", "displays per person reached", tables=BOTH),
     _counted("engagements", "count", "likes, comments and shares of the authors' audiences", tables=ALL),

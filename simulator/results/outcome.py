@@ -18,6 +18,7 @@ DAILY: Final = (
     "attributed_orders",
     "revenue",  # cents
     "contribution",  # cents
+    "reach_new",  # people with their first display
 )
 
 

@@ -88,6 +88,7 @@ def _show(size: int, day: int, who: Any, marks: Any, counts: Any) -> None:
     counts.totals[c.IMPRESSIONS] += size
     counts.totals[c.REACH] += reached
     counts.daily[day, c.D_IMPRESSIONS] += size
+    counts.daily[day, c.D_REACHED] += reached
 
 
 @inlined

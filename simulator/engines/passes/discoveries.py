@@ -109,7 +109,7 @@ def meet_strangers(day: int, run: Any) -> int:
         if 0 <= age < starts.shape[1] - 1:
             for start in range(starts[number, age], starts[number, age + 1], BLOCK):
                 size = min(BLOCK, starts[number, age + 1] - start)
-                _gather_strangers(start, size, number, run)
+                _gather_strangers(start, size, day, number, run)
                 status = meet(size, day, number, c.DISCOVERED, run)
                 if status != DONE:
                     return status
@@ -117,7 +117,7 @@ def meet_strangers(day: int, run: Any) -> int:
 
 
 @inlined
-def _gather_strangers(start: int, size: int, number: int, run: Any) -> None:
+def _gather_strangers(start: int, size: int, day: int, number: int, run: Any) -> None:
     """The next strangers count as reached; they trust the author like anybody."""
     block, marks, strangers = run.block, run.state.marks, run.lists.strangers
     trust = run.posts.discovered[number, TRUST_FACT]
@@ -132,5 +132,6 @@ def _gather_strangers(start: int, size: int, number: int, run: Any) -> None:
         block.facts[b.TRUST + i] = trust
     hear_elsewhere(size, run)
     run.counts.totals[c.REACH] += reached
+    run.counts.daily[day, c.D_REACHED] += reached
     run.counts.totals[c.DISPLAYS_DISCOVERED] += size
     run.counts.authors[run.posts.row[number].author, c.A_DISPLAYS_DISCOVERED] += size

@@ -24,7 +24,7 @@ def meet_audiences(day: int, run: Any) -> int:
         if 0 <= age < starts.shape[1] - 1:
             for start in range(starts[number, age], starts[number, age + 1], BLOCK):
                 size = min(BLOCK, starts[number, age + 1] - start)
-                _gather_followers(start, size, post.author, run)
+                _gather_followers(start, size, day, post.author, run)
                 status = meet(size, day, number, c.ORGANIC, run)
                 if status != DONE:
                     return status
@@ -32,7 +32,7 @@ def meet_audiences(day: int, run: Any) -> int:
 
 
 @inlined
-def _gather_followers(start: int, size: int, author: int, run: Any) -> None:
+def _gather_followers(start: int, size: int, day: int, author: int, run: Any) -> None:
     """The next followers who see a post: they count as reached, and bring their trust."""
     block, state, views, person = run.block, run.state, run.lists.views, run.world.person
     reached = 0
@@ -50,6 +50,7 @@ def _gather_followers(start: int, size: int, author: int, run: Any) -> None:
         block.who[i], block.edge[i], block.sender[i] = who, edge, 0
         block.marks[i], block.tie_marks[i] = mark, tie
     run.counts.totals[c.REACH] += reached
+    run.counts.daily[day, c.D_REACHED] += reached
     run.counts.totals[c.REACH_AUDIENCE] += by_author
     run.counts.authors[author, c.A_REACH] += ties
     if run.asked.trust:
@@ -93,7 +94,7 @@ def meet_peers(day: int, run: Any) -> int:
             number, lists.shares[yesterday], yesterday, lists.cursor, world.peer_offsets, world.peers, run.block,
             run.state.memory,
         )  # fmt: skip
-        _gather_peers(size, run.posts.shared[number, TRUST_FACT], run)
+        _gather_peers(size, day, run.posts.shared[number, TRUST_FACT], run)
         status = meet(size, day, number, c.BY_PEER, run)
         if status != DONE:
             return status
@@ -123,7 +124,7 @@ def _line_up_peers(
 
 
 @inlined
-def _gather_peers(size: int, trust: float, run: Any) -> None:
+def _gather_peers(size: int, day: int, trust: float, run: Any) -> None:
     """The people of a block count as reached; they trust the author like anybody, and bring their susceptibility."""
     block, marks, memory = run.block, run.state.marks, run.state.memory
     reached = 0
@@ -137,6 +138,7 @@ def _gather_peers(size: int, trust: float, run: Any) -> None:
         block.edge[i] = -1
         block.facts[b.TRUST + i] = trust
     run.counts.totals[c.REACH] += reached
+    run.counts.daily[day, c.D_REACHED] += reached
     hear_elsewhere(size, run)
     if run.asked.susceptibility:
         for i in range(size):

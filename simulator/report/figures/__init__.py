@@ -12,7 +12,7 @@ from simulator.report.figure import Figure
 from simulator.report.figures.break_even import break_evens
 from simulator.report.figures.cascade import cascade
 from simulator.report.figures.convergence import convergence
-from simulator.report.figures.days import orders_over_days, profit_over_days
+from simulator.report.figures.days import orders_over_days, profit_over_days, reach_over_days
 from simulator.report.figures.difference import paired_difference
 from simulator.report.figures.funnel import funnel
 from simulator.report.figures.influence import morris, sobol, sobol_of_decision
@@ -32,6 +32,7 @@ FIGURES: Final[tuple[Callable[[Reading], Figure | None], ...]] = (
     paired_difference,
     profit_over_days,
     orders_over_days,
+    reach_over_days,
     tornado,
     morris,
     sobol,

@@ -1,4 +1,4 @@
-"""How orders and profit grow over the days: expected values, and where half and nine tenths of the runs lie.
+"""How reach, orders and profit grow over the days: expected values, and where half and nine tenths of the runs lie.
 
 One panel per campaign, all on one scale; its words above, its ticks inside.
 """
@@ -42,6 +42,18 @@ class Scale:
     def __call__(self, value: Any, place: Any) -> Any:
         """Of numbers, or of columns of them."""
         return ROW * (place + 1) - FOOT - PANEL * (value - self.low) / (self.high - self.low)
+
+
+def reach_over_days(reading: Reading) -> Figure | None:
+    """Different people whom each campaign has reached up to each day."""
+    if reading.daily is None or not reading.campaigns or "reach_new" not in reading.daily:  # older folders lack it
+        return None
+    daily = reading.daily
+    grown = {arm.name: np.cumsum(_by_day(daily, arm.name, "reach_new"), axis=1) for arm in reading.campaigns}
+    told = {arm.name: _reach_told(reading, arm, grown[arm.name]) for arm in reading.campaigns}
+    sentence = f"Different people reached by the end: {'; '.join(f'{name} {words}' for name, words in told.items())}."
+    title = "Different people that each campaign reaches, added up over the days"
+    return _figure(reading, "reach-over-days", title, sentence, grown, told, "people reached")
 
 
 def orders_over_days(reading: Reading) -> Figure | None:
@@ -188,12 +200,20 @@ def _marks(reading: Reading, days: Mapping[str, int | None], scale: Scale, heigh
     ]
 
 
+def _reach_told(reading: Reading, arm: ArmRuns, runs: Values) -> str:
+    return _half_told(reading.answers[arm.name]["metrics"]["reach"], runs)
+
+
 def _orders_told(reading: Reading, arm: ArmRuns, runs: Values) -> str:
-    orders = reading.answers[arm.name]["metrics"]["incremental_orders"]
+    return _half_told(reading.answers[arm.name]["metrics"]["incremental_orders"], runs)
+
+
+def _half_told(estimate: Mapping[str, Any], runs: Values) -> str:
+    """A figure, and the day by which half of it was there."""
     average = np.mean(runs, axis=0)
     day = int(np.argmax(average >= 0.5 * average[-1])) + 1
     half = f", half of them by day {day}" if average[-1] > 0 else ""
-    return f"{with_error(orders['value'], orders['error'])}{half}"
+    return f"{with_error(estimate['value'], estimate['error'])}{half}"
 
 
 def _profit_told(reading: Reading, arm: ArmRuns, runs: Values) -> str:

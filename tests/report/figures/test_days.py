@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from simulator.report.figures.days import break_even_day, orders_over_days, profit_over_days
+from simulator.report.figures.days import break_even_day, orders_over_days, profit_over_days, reach_over_days
 from simulator.report.reading import Reading
 from simulator.results.wording import money
 
@@ -41,6 +43,25 @@ def test_on_the_last_day_stand_the_numbers_of_the_whole_run(mixed: Reading) -> N
             rows = figure.data[figure.data["arm"] == arm.name]
             assert 28 == rows["day"].max()
             assert rows["mean"].iloc[-1] == pytest.approx(means.loc[arm.name, column], rel=1e-5, abs=1e-5)
+
+
+def test_people_reached_for_the_first_time_add_up_to_the_reach_of_every_run(mixed: Reading) -> None:
+    assert mixed.daily is not None
+    by_days = mixed.daily.groupby(["arm", "run"])["reach_new"].sum()
+    reach = mixed.runs.set_index(["arm", "run"])["reach"]
+    assert reach.max() > 0
+    assert by_days.to_dict() == reach.to_dict()
+    figure = reach_over_days(mixed)
+    assert figure is not None
+    for arm in mixed.campaigns:
+        rows = figure.data[figure.data["arm"] == arm.name]
+        assert rows["mean"].is_monotonic_increasing
+        assert rows["mean"].iloc[-1] == pytest.approx(reach[arm.name].mean(), rel=1e-5)
+
+
+def test_a_folder_from_before_reach_was_counted_by_day_has_no_such_figure(mixed: Reading) -> None:
+    assert mixed.daily is not None
+    assert reach_over_days(replace(mixed, daily=mixed.daily.drop(columns="reach_new"))) is None
 
 
 def test_before_the_first_order_the_whole_cost_is_lost(mixed: Reading) -> None:

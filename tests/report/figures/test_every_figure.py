@@ -20,7 +20,8 @@ from simulator.results.tables import NO_CAMPAIGN
 
 LARGEST_SPEC = 60_000
 OF_A_RUN = {
-    "roi-distribution", "roi-exceedance", "paired-difference", "profit-over-days", "orders-over-days", "funnel",
+    "roi-distribution", "roi-exceedance", "paired-difference", "profit-over-days", "orders-over-days",
+    "reach-over-days", "funnel",
     "reach-frequency", "overlap", "spend-and-effect", "variance-split", "convergence", "cascade",
 }  # fmt: skip
 OF_ANALYSES = {
@@ -128,7 +129,7 @@ def test_colors_are_told_apart_and_no_campaign_takes_the_gray_of_none(mixed: Rea
 
 def test_a_run_without_days_or_analyses_has_only_what_it_has_data_for(mixed: Reading) -> None:
     bare = {figure.name for figure in figures_of(replace(mixed, daily=None, analyses={}))}
-    assert OF_A_RUN - {"profit-over-days", "orders-over-days"} == bare
+    assert OF_A_RUN - {"profit-over-days", "orders-over-days", "reach-over-days"} == bare
 
 
 def test_arms_of_single_tiers_have_no_figure_of_tiers(quick: Reading) -> None:
