@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
+import altair as alt
 import pytest
 from report.fake_figures import fake_figures
 
@@ -23,8 +27,15 @@ def test_a_page_is_the_same_whenever_its_figures_are_drawn(reading: Reading) -> 
 
 
 def test_what_drawing_raises_is_raised_where_the_picture_is_asked_for(reading: Reading) -> None:
-    broken = Figure("broken", "", "", fake_figures(reading)[0].data, None)  # type: ignore[arg-type]
+    chart = alt.Chart(alt.Data(url="https://example.org/data.csv")).mark_bar()  # nothing is fetched
+    broken = Figure("broken", "", "", fake_figures(reading)[0].data, chart)
     with drawing_ahead() as ahead:
         (begun,) = ahead.begin([broken])
-        with pytest.raises(AttributeError):
+        with pytest.raises(ValueError, match=r"example\.org"):
             ahead(begun)
+
+
+def test_what_draws_imports_neither_tables_nor_charts() -> None:
+    lines = "import sys, simulator.report.vector, simulator.experiment.executors; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=True)
+    assert not {"pandas", "altair", "numpy", "mesa"} & set(told.stdout.split())
