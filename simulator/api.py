@@ -24,15 +24,17 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from simulator.decide.break_even.search import analysis_name
 from simulator.decide.break_even.search import break_even as search
+from simulator.decide.break_even.search import break_even_name
+from simulator.decide.choices import RUNS, Design, Method
 from simulator.decide.compare import Comparison, compare
 from simulator.decide.ensemble import Stage
 from simulator.decide.question import Question
-from simulator.decide.sampling import Kind, sampled
-from simulator.decide.sensitivity.ask import Inquiry, Method, analyze
-from simulator.decide.sweep import name_of
+from simulator.decide.sampling import sampled
+from simulator.decide.sensitivity.analyze import analyze
+from simulator.decide.sensitivity.inquiry import Inquiry
 from simulator.decide.sweep import sweep as play_sweep
+from simulator.decide.sweep import sweep_name
 from simulator.decide.varied import Spacing, Varied, parsed
 from simulator.experiment.answered import answered
 from simulator.experiment.executors import open_team
@@ -51,10 +53,6 @@ __all__ = [
     "Analysis", "Comparison", "Results", "break_even", "compare", "load_scenario", "open_results", "sensitivity",
     "simulate", "sweep",
 ]  # fmt: skip
-
-RUNS: Final = 200  # of each point of an analysis
-POINTS: Final[Mapping[str, int]] = {"tornado": 2, "morris": 16, "sobol": 256}
-RUNS_OF: Final[Mapping[str, int]] = {"tornado": RUNS, "morris": 8, "sobol": 1}
 
 
 def load_scenario(file: str | Path, settings: Mapping[str, Any] | None = None) -> Question:
@@ -196,7 +194,7 @@ def sweep(
     scenario: Question | str | Path,
     vary: Mapping[str, Range],
     *,
-    design: Kind = "grid",
+    design: Design = "grid",
     points: int | None = None,
     runs: int = RUNS,
     executor: str = "local",
@@ -207,7 +205,7 @@ def sweep(
     places = sampled(design, len(varied), points, question.version().scenario.seed)
     with open_team(executor) as team:
         found = play_sweep(question, varied, places, runs, Stage(team))
-    return Analysis(name_of(varied), found.summary, found.figures)
+    return Analysis(sweep_name(varied), found.summary, found.figures)
 
 
 def sensitivity(
@@ -224,19 +222,11 @@ def sensitivity(
 ) -> Analysis:
     """Which numbers the answer hangs on: `tornado`, `morris` or `sobol`. Rows: numbers, most important first."""
     base = _question(scenario).version()
-    inquiry = Inquiry(
-        method,
-        points or POINTS[method],
-        runs or RUNS_OF[method],
-        between,
-        metric,
-        tuple(numbers),
-        with_people=with_people,
-    )
+    inquiry = Inquiry(method, points, runs, between, metric, tuple(numbers), with_people=with_people)
     inquiry.check(base)
     with open_team(executor) as team:
         found = analyze(base, inquiry, Stage(team))
-    return Analysis(f"sensitivity-{method}", found, pd.json_normalize(found["rows"], sep="_"))
+    return Analysis(inquiry.name, found, pd.json_normalize(found["rows"], sep="_"))
 
 
 def break_even(
@@ -255,7 +245,7 @@ def break_even(
     with open_team(executor) as team:
         found = search(question, varied, runs, Stage(team), between=between, over=second)
     return Analysis(
-        analysis_name(varied, second, between),
+        break_even_name(varied, second, between),
         found,
         pd.json_normalize(found["evaluations"], sep="_"),
     )

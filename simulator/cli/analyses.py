@@ -14,6 +14,7 @@ from simulator.cli.inputs import json_flag, no_custom_rules, scenario_file, sett
 from simulator.cli.runs import ENGINES, WHERE, harmless, warm_up_once
 from simulator.cli.saying import print_json, say
 from simulator.cli.signals import stopping
+from simulator.decide.choices import DESIGNS, METHODS, METRICS, RUNS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Made = tuple[dict[str, Any], Mapping[str, "pa.Table"]]
-DESIGNS: Final = ("grid", "latin_hypercube", "sobol", "morris")
-METHODS: Final = ("tornado", "morris", "sobol")
-METRICS: Final = ("profit", "incremental_orders")  # that every run of every arm has
-DEFAULT_RUNS: Final = {"tornado": 200, "morris": 8, "sobol": 1}
-DEFAULT_POINTS: Final = {"tornado": 2, "morris": 16, "sobol": 256}
 RANGE: Final = "PATH=LOW:HIGH[:SPACING]"
 between_arms = click.option(
     "--between", nargs=2, metavar="ARM ARM", help="The two plans to weigh, by default the best two."
@@ -92,7 +88,7 @@ class Asked:
 @click.option("--vary", "ranges", multiple=True, required=True, metavar=RANGE, help="linear, log or int; repeatable.")
 @click.option("--design", type=click.Choice(DESIGNS), default="grid", help="How points are laid.  [default: grid]")
 @click.option("--points", type=int, metavar="N", help="About so many points.  [default: 9 in a row, 6 by 6, or 32]")
-@common(200)
+@common(RUNS)
 def sweep(file: Path, *, ranges: tuple[str, ...], design: str, points: int | None, runs: int, **asked: Any) -> None:
     """Play every plan of FILE at many values of its numbers, all on the same people and luck.
 
@@ -100,8 +96,8 @@ def sweep(file: Path, *, ranges: tuple[str, ...], design: str, points: int | Non
     """
     from simulator.cli.analysis_words import print_sweep
     from simulator.decide.sampling import check_design, sampled
-    from simulator.decide.sweep import name_of, versions_at
     from simulator.decide.sweep import sweep as play
+    from simulator.decide.sweep import sweep_name, versions_at
     from simulator.decide.varied import parsed, values_at
 
     wish = Asked(file=file, **asked)
@@ -117,7 +113,7 @@ def sweep(file: Path, *, ranges: tuple[str, ...], design: str, points: int | Non
         return found.summary, found.tables()
 
     request = {"vary": [each.as_dict() for each in varied], "points": places.tolist(), "runs": runs}
-    _answer(wish, base, name_of(varied), request, make, print_sweep)
+    _answer(wish, base, sweep_name(varied), request, make, print_sweep)
 
 
 @click.command()
@@ -143,39 +139,21 @@ def sensitivity(
 ) -> None:
     """Find out which of the numbers nobody knows the answer of FILE hangs on: its size, and the decision itself."""
     from simulator.cli.analysis_words import print_sensitivity
-    from simulator.decide.sensitivity.ask import Inquiry, analyze
+    from simulator.decide.sensitivity.analyze import analyze
+    from simulator.decide.sensitivity.inquiry import Inquiry
 
-    _check_size(method, points, runs)
     wish = Asked(file=file, **asked)
     base = wish.question().version()
-    inquiry = Inquiry(
-        method,  # type: ignore[arg-type]  # a click.Choice
-        DEFAULT_POINTS[method] if points is None else points,
-        DEFAULT_RUNS[method] if runs is None else runs,
-        between,
-        metric,
-        numbers,
-        with_people=with_people,
-    )
+    inquiry = Inquiry(method, points, runs, between, metric, numbers, with_people=with_people)  # type: ignore[arg-type]
     inquiry.check(base)
     _answer(
         wish,
         base,
-        f"sensitivity-{method}",
+        inquiry.name,
         inquiry.as_dict(),
         lambda stage: (analyze(base, inquiry, stage), {}),
         print_sensitivity,
     )
-
-
-def _check_size(method: str, points: int | None, runs: int | None) -> None:
-    """Raise InputProblems for a size that the method has not."""
-    from simulator.errors import InputProblems, Problem
-
-    if method == "tornado" and points is not None:
-        raise InputProblems([Problem("--points", "a tornado has no points but both ends", "ask for more --runs")])
-    if method == "sobol" and runs is not None:
-        raise InputProblems([Problem("--runs", "each row of sobol is one run", "ask for more --points")])
 
 
 @click.command("break-even")
@@ -183,14 +161,14 @@ def _check_size(method: str, points: int | None, runs: int | None) -> None:
 @click.option("--vary", required=True, metavar=RANGE, help="The number whose turning point is sought.")
 @click.option("--over", metavar=RANGE, help="A second number: the turning point at five of its values.")
 @between_arms
-@common(200)
+@common(RUNS)
 def break_even(
     file: Path, *, vary: str, over: str | None, between: tuple[str, str] | None, runs: int, **asked: Any
 ) -> None:
     """Find the value of a number at which the better of two plans of FILE changes, with its interval."""
     from simulator.cli.analysis_words import print_break_even
-    from simulator.decide.break_even.search import analysis_name, check_range
     from simulator.decide.break_even.search import break_even as search
+    from simulator.decide.break_even.search import break_even_name, check_range
     from simulator.decide.question import check_between
     from simulator.decide.varied import parsed
 
@@ -206,7 +184,7 @@ def break_even(
     _answer(
         wish,
         base,
-        analysis_name(varied, second, between),
+        break_even_name(varied, second, between),
         request,
         lambda stage: (search(question, varied, runs, stage, between=between, over=second), {}),
         print_break_even,

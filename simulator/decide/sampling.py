@@ -5,15 +5,14 @@ from __future__ import annotations
 import sys
 import warnings
 from importlib.util import find_spec
-from typing import Final, Literal
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.decide.choices import Design
 from simulator.errors import InputProblems, Problem
 
-Kind = Literal["grid", "latin_hypercube", "sobol", "morris"]
-KINDS: Final = ("grid", "latin_hypercube", "sobol", "morris")
 STEPS: Final = {1: 9, 2: 6}  # of a grid, by the numbers varied
 MANY_STEPS: Final = 3
 DEFAULT_POINTS: Final = 32
@@ -22,9 +21,9 @@ MOST_POINTS: Final = 2_000
 Points = NDArray[np.float64]
 
 
-def check_design(kind: str) -> None:
+def check_design(design: str) -> None:
     """Raise InputProblems where a design needs a package that is missing."""
-    if kind == "morris":
+    if design == "morris":
         check_salib("another --design does without")
 
 
@@ -35,21 +34,21 @@ def check_salib(otherwise: str) -> None:
         raise InputProblems([Problem("", "Morris designs and Sobol' indices need the package SALib", remedy)])
 
 
-def sampled(kind: Kind, numbers: int, points: int | None, seed: int) -> Points:
+def sampled(design: Design, numbers: int, points: int | None, seed: int) -> Points:
     """About `points` points [point, number] within 0 to 1. Raises InputProblems if there are too many or few.
 
     A grid has as many steps on each axis as fit into `points`; a Morris design takes trajectories of numbers + 1.
     """
     if points is not None and not 2 <= points <= MOST_POINTS:
         raise InputProblems([Problem("--points", f"{points} is not from 2 to {MOST_POINTS:,}", "ask for 32, say")])
-    if kind == "grid":
+    if design == "grid":
         return grid(numbers, _steps(numbers, points))
     wanted = points or DEFAULT_POINTS
-    if kind == "morris":
+    if design == "morris":
         return trajectories(numbers, max(2, -(-wanted // (numbers + 1))), seed)
     from scipy.stats import qmc  # slow to load
 
-    sampler = {"latin_hypercube": qmc.LatinHypercube, "sobol": qmc.Sobol}[kind](numbers, rng=seed)
+    sampler = {"latin_hypercube": qmc.LatinHypercube, "sobol": qmc.Sobol}[design](numbers, rng=seed)
     with warnings.catch_warnings():  # any number of points will do, though a power of two balances best
         warnings.filterwarnings("ignore", message="The balance properties of Sobol' points")
         found: Points = sampler.random(wanted)
@@ -66,9 +65,13 @@ def trajectories(numbers: int, count: int, seed: int) -> Points:
     """Morris trajectories, each of numbers + 1 points that differ in one number from the one before."""
     from SALib.sample import morris  # an extra
 
-    problem = {"num_vars": numbers, "names": [str(k) for k in range(numbers)], "bounds": [[0.0, 1.0]] * numbers}
-    found: Points = morris.sample(problem, count, num_levels=LEVELS, seed=seed % 2**32)
+    found: Points = morris.sample(unit_cube(numbers), count, num_levels=LEVELS, seed=seed % 2**32)
     return found
+
+
+def unit_cube(numbers: int) -> dict[str, Any]:
+    """What SALib calls a problem: so many numbers from 0 to 1. Their names don't matter to it."""
+    return {"num_vars": numbers, "names": [str(k) for k in range(numbers)], "bounds": [[0.0, 1.0]] * numbers}
 
 
 def _steps(numbers: int, points: int | None) -> int:

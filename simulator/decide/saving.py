@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -20,6 +20,17 @@ from simulator.results.trial_parts import remove_trials
 from simulator.scenario.identity import DIGITS, model_version, scenario_hash
 
 Analysis = dict[str, Any]
+LONGEST: Final = 120  # bytes of a name; disks take 255, and hashes and numbers come behind it
+
+
+def analysis_name(kind: str, words: Sequence[str]) -> str:
+    """The name of an analysis, of its files too: its kind, and what it is about, no longer than a disk takes."""
+    about = " ".join(words)
+    told = "".join(letter if letter.isalnum() or letter in "._" else "-" for letter in about)
+    name = f"{kind}-{told}" if told else kind
+    if len(name.encode()) <= LONGEST:
+        return name
+    return f"{name[: LONGEST // 4]}-{hashlib.sha256(about.encode()).hexdigest()[:DIGITS]}"
 
 
 def analyses_folder(results: Path, version: Version) -> Path:

@@ -6,7 +6,6 @@ point to point is due to what is varied.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -18,6 +17,7 @@ import pyarrow as pa
 from simulator.decide.ensemble import Ensemble, Stage, identity_of, played
 from simulator.decide.question import Question
 from simulator.decide.sampling import Points
+from simulator.decide.saving import analysis_name
 from simulator.decide.varied import Varied, values_at
 from simulator.errors import InputProblems, Problem
 from simulator.experiment.trials import Trials
@@ -27,10 +27,8 @@ from simulator.results.estimate import Estimate
 from simulator.results.metrics import metrics_of
 from simulator.results.rivals import ranked
 from simulator.results.statistics import best_shares, share
-from simulator.scenario.identity import DIGITS
 
 VERSION: Final = 1
-LONGEST: Final = 120  # bytes of a name; disks take 255, and hashes and numbers come behind it
 SHOWN: Final = ("cost", "reach", "engagements", "incremental_orders", "profit", "roi", "iroas", "cpe", "cpa")
 
 
@@ -54,7 +52,7 @@ def sweep(question: Question, varied: Sequence[Varied], design: Points, runs: in
     """Play the points of a design (fractions [point, number]), `runs` runs each. Raises InputProblems."""
     points = values_at(varied, design)
     trials = Trials.crossed(versions_at(question, varied, points), runs)
-    ensemble = played(trials, stage, name_of(varied))
+    ensemble = played(trials, stage, sweep_name(varied))
     figures = [
         {**named(varied, point), **figure}
         for number, point in enumerate(points)
@@ -69,13 +67,9 @@ def sweep(question: Question, varied: Sequence[Varied], design: Points, runs: in
     )
 
 
-def name_of(varied: Sequence[Varied], kind: str = "sweep", between: Sequence[str] = ()) -> str:
-    """The analysis's name, of files too: no longer than a disk takes."""
-    paths = " ".join((*(each.path for each in varied), *between))
-    name = f"{kind}-" + "".join(letter if letter.isalnum() or letter in "._" else "-" for letter in paths)
-    if len(name.encode()) <= LONGEST:
-        return name
-    return f"{name[: LONGEST // 4]}-{hashlib.sha256(paths.encode()).hexdigest()[:DIGITS]}"
+def sweep_name(varied: Sequence[Varied]) -> str:
+    """The analysis's name."""
+    return analysis_name("sweep", [each.path for each in varied])
 
 
 def named(varied: Sequence[Varied], point: Sequence[float]) -> dict[str, float]:

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from simulator.report.reading import Reading
+from simulator.report.answer import ranked_arms
+from simulator.report.reading import Analysis, Reading
 from simulator.results.tables import called
 from simulator.results.wording import percent, with_error
 from simulator.scenario.explain import Explanation, explained
@@ -20,7 +21,6 @@ from simulator.scenario.recovered import recovered_numbers
 
 OWN: Final = "your own"
 ASSUMED: Final = "assumed"
-TORNADO: Final = "sensitivity-tornado"
 BY_RANKS: Final = (
     "Influence: the share of the order of the runs, by the lead of {arm} over {over}, that a number explains alone "
     "(its squared rank correlation with that lead in these runs, ± one standard error). Blank: no more than chance "
@@ -102,13 +102,14 @@ class Assumptions:
 def assumptions(reading: Reading) -> Assumptions:
     """What the run's manifest holds of its numbers. Older manifests do not say what was replaced."""
     replaced = reading.manifest.get("replaced", {})
-    measure, known = _influences(reading)
+    tornado = _tornado(reading)
+    measure, known = _influences(reading, tornado)
     numbers = map(explained, recovered_numbers(reading.manifest["scenario"], replaced))
     found = [Assumption(number, known.get(number.path)) for number in numbers if _is_told(number)]
     found.sort(key=lambda each: (-_size(each), not each.number.uncertain, each.number.path))
     turning = [each for each in found if each.turns]
     matter = turning or [each for each in found if each.matters]
-    heading, caption = TURNING if turning else STEADY if TORNADO in reading.analyses else MOVING
+    heading, caption = TURNING if turning else STEADY if tornado else MOVING
     rest = [each for each in found if each not in matter]
     return Assumptions(measure, heading, caption, tuple(matter), tuple(rest))
 
@@ -121,9 +122,16 @@ def _size(assumption: Assumption) -> float:
     return assumption.influence.size if assumption.influence else 0.0
 
 
-def _influences(reading: Reading) -> tuple[str, dict[str, Influence]]:
+def _tornado(reading: Reading) -> Analysis | None:
+    """The tornado that tells most of the decision: of the best two plans if there is one, and of most numbers."""
+    best = {arm["arm"] for arm in ranked_arms(reading.summary)[:2]}
+    found = [each for _, each in reading.of_kind("tornado") if each["metric"] == "profit"]
+    return max(found, key=lambda each: (set(each["arms"]) == best, len(each["rows"])), default=None)
+
+
+def _influences(reading: Reading, tornado: Analysis | None) -> tuple[str, dict[str, Influence]]:
     """How influence is measured, and that of each number by its path: the tornado if it was made, else the ranks."""
-    if tornado := reading.analyses.get(TORNADO):
+    if tornado is not None:
         first, second = tornado["arms"]
         known = {row["path"]: swing for row in tornado["rows"] if (swing := _swing(row, tornado)) is not None}
         return BY_ENDS.format(

@@ -16,6 +16,8 @@ from simulator.results.files import explained, read_json, read_table
 from simulator.results.parts import table_file
 from simulator.results.store import ANALYSES, load
 
+Analysis = Mapping[str, Any]
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -27,7 +29,7 @@ class Reading:
     runs: pd.DataFrame
     influencers: pd.DataFrame
     daily: pd.DataFrame | None  # none unless the run kept its days
-    analyses: Mapping[str, Mapping[str, Any]]  # by name, such as "sensitivity-tornado"
+    analyses: Mapping[str, Analysis]  # by name, such as "sensitivity-tornado"
 
     @cached_property
     def arms(self) -> tuple[ArmRuns, ...]:
@@ -48,6 +50,10 @@ class Reading:
     def answers(self) -> Mapping[str, Mapping[str, Any]]:
         """What the summary says of each arm, by its name."""
         return {answer["arm"]: answer for answer in self.summary["arms"]}
+
+    def of_kind(self, kind: str) -> list[tuple[str, Analysis]]:
+        """The analyses of a kind, such as "tornado", each with its name."""
+        return [(name, each) for name, each in self.analyses.items() if each.get("kind") == kind]
 
     @property
     def currency(self) -> str:

@@ -11,7 +11,7 @@ import pytest
 from simulator.decide.ensemble import Stage
 from simulator.decide.question import Question
 from simulator.decide.sampling import sampled
-from simulator.decide.sweep import Sweep, name_of, sweep
+from simulator.decide.sweep import Sweep, sweep, sweep_name
 from simulator.decide.varied import Varied
 from simulator.errors import InputProblems
 from simulator.experiment.executors import open_team
@@ -81,13 +81,13 @@ def test_what_is_wrong_at_every_point_is_told_once_and_without_them() -> None:
 
 
 def test_a_name_is_a_file_name() -> None:
-    assert "sweep-arms.ten-micros.hire.0.count" == name_of([Varied("arms.ten micros.hire.0.count", 1.0, 2.0)])
-    assert "/" not in name_of([Varied("arms.a/b.hire.0.count", 1.0, 2.0)])
+    assert "sweep-arms.ten-micros.hire.0.count" == sweep_name([Varied("arms.ten micros.hire.0.count", 1.0, 2.0)])
+    assert "/" not in sweep_name([Varied("arms.a/b.hire.0.count", 1.0, 2.0)])
 
 
 def test_a_name_is_no_longer_than_a_disk_takes_and_still_its_own() -> None:
     many = [Varied(f"behavior.a_number_with_a_long_name_{k}", 1.0, 2.0) for k in range(12)]
-    names = {name_of(many), name_of(many[:-1]), name_of([*many[:-1], Varied("budget", 1.0, 2.0)])}
+    names = {sweep_name(many), sweep_name(many[:-1]), sweep_name([*many[:-1], Varied("budget", 1.0, 2.0)])}
     assert 3 == len(names)
     assert all(len(name.encode()) <= 120 for name in names)
-    assert len(name_of([Varied("arms." + "ж" * 300, 1.0, 2.0)]).encode()) <= 120
+    assert len(sweep_name([Varied("arms." + "ж" * 300, 1.0, 2.0)]).encode()) <= 120

@@ -19,6 +19,7 @@ HALO = named("behavior.halo", "untracked orders per tracked one", "assumed")
 CLICKS = named("platform.click_rate", "clicks per display", "measured")
 TORNADO: dict[str, Any] = {
     "version": 1,
+    "kind": "tornado",
     "runs": 24,
     "metric": "profit",
     "arms": [FIRST, SECOND],
@@ -38,6 +39,7 @@ TORNADO: dict[str, Any] = {
 }  # fmt: skip
 MORRIS: dict[str, Any] = {
     "version": 1,
+    "kind": "morris",
     "metric": "profit",
     "arms": [FIRST, SECOND],
     "rows": [
@@ -47,6 +49,7 @@ MORRIS: dict[str, Any] = {
 }
 SOBOL: dict[str, Any] = {
     "version": 1,
+    "kind": "sobol",
     "arms": [FIRST, SECOND],
     "rows": [
         {
@@ -79,6 +82,7 @@ def outcome(roi: float) -> dict[str, Any]:
 
 ONE_NUMBER: dict[str, Any] = {
     "version": 1,
+    "kind": "sweep",
     "vary": [BUDGET],
     "arms": [FIRST, SECOND, ADS],
     "points": [
@@ -92,6 +96,7 @@ ONE_NUMBER: dict[str, Any] = {
 }
 TWO_NUMBERS: dict[str, Any] = {
     "version": 1,
+    "kind": "sweep",
     "vary": [BUDGET, HANDLING],
     "arms": [FIRST, SECOND, ADS],
     "points": [
@@ -106,6 +111,7 @@ TWO_NUMBERS: dict[str, Any] = {
 }
 ROOT: dict[str, Any] = {
     "version": 1,
+    "kind": "break-even",
     "runs": 24,
     "path": "brand.handling_cost",
     "unit": "money",
@@ -122,6 +128,7 @@ ROOT: dict[str, Any] = {
 NO_ROOT: dict[str, Any] = ROOT | {"value": None, "low": None, "high": None, "sentence": "They do not change places."}
 FRONTIER: dict[str, Any] = {
     "version": 1,
+    "kind": "break-even",
     "runs": 24,
     "path": "brand.handling_cost",
     "unit": "money",

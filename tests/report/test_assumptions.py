@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from experiment.fake_engine import campaign
 
+from simulator.report.answer import ranked_arms
 from simulator.report.assumptions import assumptions
 from simulator.report.reading import Reading
 from simulator.scenario.explain import explanations
@@ -50,7 +51,7 @@ def row(
     return {"path": path, "flips": flips, "surely": flips and surely, **ends}
 
 
-TORNADO = {"arms": ["one macro", "three micros"], "metric": "profit", "runs": 24}
+TORNADO = {"kind": "tornado", "arms": ["one macro", "three micros"], "metric": "profit", "runs": 24}
 
 
 def test_a_tornado_takes_precedence(reading: Reading) -> None:
@@ -64,6 +65,20 @@ def test_a_tornado_takes_precedence(reading: Reading) -> None:
     assert "a higher value favors three micros; turns the decision within its range" == only.influence.direction
     assert "the lead of one macro over three micros in profit" in found.measure
     assert "with 24 runs of each" in found.measure
+
+
+def test_of_several_tornados_that_of_the_best_two_and_of_most_numbers_is_told(reading: Reading) -> None:
+    best = [arm["arm"] for arm in ranked_arms(reading.summary)[:2]]
+    rows = [row("behavior.halo", 4.0, 30.0), row("behavior.code_use", 9.0, 19.0)]
+    analyses = {
+        "one-number": TORNADO | {"arms": best, "rows": rows[:1]},
+        "orders": TORNADO | {"arms": best, "metric": "incremental_orders", "rows": [*rows, *rows]},
+        "others": TORNADO | {"arms": [best[0], "nobody"], "rows": [*rows, *rows]},
+        "two-numbers": TORNADO | {"arms": best[::-1], "rows": rows},
+    }
+    found = assumptions(replace(reading, analyses=analyses))
+    assert {"behavior.halo", "behavior.code_use"} == {each.number.path for each in found.matter}
+    assert f"the lead of {best[1]} over {best[0]}".replace("no campaign", "doing nothing") in found.measure
 
 
 def test_what_turns_the_decision_by_chance_alone_is_told_as_open(reading: Reading) -> None:

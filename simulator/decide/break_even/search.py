@@ -14,7 +14,8 @@ from typing import Any, Final
 from simulator.decide.break_even.root import SCAN, Crossing, Roots, roots
 from simulator.decide.ensemble import Ensemble, Stage, played
 from simulator.decide.question import Question, check_between, weighed
-from simulator.decide.sweep import name_of, versions_at
+from simulator.decide.saving import analysis_name
+from simulator.decide.sweep import versions_at
 from simulator.decide.varied import Varied
 from simulator.errors import InputProblems, Problem
 from simulator.experiment.trials import Trials
@@ -129,7 +130,7 @@ def break_even(
     """The analysis as plain data. Raises InputProblems if a plan is unknown, or cannot be paid at some value."""
     base = question.version()
     check_between(between, base.plan)
-    name = analysis_name(varied, over, between)
+    name = break_even_name(varied, over, between)
     line = _Line(question, varied, runs, stage, name, between)
     found = line.roots()
     assert line.between is not None  # the scan chose
@@ -156,9 +157,10 @@ def break_even(
     return facts | {"failed": len(line.failures)}
 
 
-def analysis_name(varied: Varied, over: Varied | None, between: tuple[str, str] | None) -> str:
+def break_even_name(varied: Varied, over: Varied | None, between: tuple[str, str] | None) -> str:
     """The analysis's name: other plans on the same number are another analysis."""
-    return name_of([varied] if over is None else [varied, over], KIND, between or ())
+    paths = [varied.path] if over is None else [varied.path, over.path]
+    return analysis_name(KIND, [*paths, *(between or ())])
 
 
 def _main(crossings: Sequence[Crossing]) -> dict[str, float | None]:

@@ -6,7 +6,6 @@ add luck and network to the numbers nobody knows, and a die that matters more th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -14,12 +13,11 @@ import numpy as np
 from simulator.decide.ensemble import Ensemble, Stage, identity_of, played
 from simulator.decide.question import weighed
 from simulator.decide.sampling import Points, trajectories
-from simulator.decide.sensitivity.factors import Factor
 from simulator.decide.sensitivity.indices import Effect, Sobol, effects, sobol_indices, sobol_points
+from simulator.decide.sensitivity.inquiry import Inquiry
 from simulator.experiment.trials import Trials, check_size
 from simulator.experiment.versions import AtFractions, Listed, Version
 
-MORRIS, SOBOL = "sensitivity-morris", "sensitivity-sobol"
 VERSION: Final = 1
 LUCK: Final = "luck"
 RUNS_OF_LUCK: Final = 2**20  # so many that no two rows of a design share one
@@ -28,17 +26,10 @@ MIDDLE_SHARE: Final = 0.95  # of its spread that a number is moved through, step
 FIRST_RUNS: Final = 64  # to find the two best arms
 
 
-def sobol(
-    base: Version,
-    factors: Sequence[Factor],
-    rows: int,
-    stage: Stage,
-    *,
-    between: tuple[str, str] | None = None,
-    metric: str = "profit",
-) -> dict[str, Any]:
-    """Sobol' indices of the difference between two arms, and of which of them is better. `rows`: a power of two."""
-    first, second = between or _best_two(base, stage)
+def sobol(base: Version, inquiry: Inquiry, stage: Stage) -> dict[str, Any]:
+    """Sobol' indices of the difference between two arms, and of which of them is better."""
+    factors, (rows, _), metric = inquiry.factors(base), inquiry.size, inquiry.metric
+    first, second = inquiry.between or _best_two(base, stage)
     names, seed = [*(factor.path for factor in factors), LUCK], base.scenario.seed
     check_size(rows * (len(names) + 2))
     points = sobol_points(len(names), rows, seed)
@@ -47,7 +38,7 @@ def sobol(
         np.arange(len(points), dtype=np.int64),
         1 + np.minimum(points[:, -1] * RUNS_OF_LUCK, RUNS_OF_LUCK - 1).astype(np.int64),
     )
-    ensemble = played(trials, stage, SOBOL)
+    ensemble = played(trials, stage, inquiry.name)
     gaps = _gaps(ensemble, first, second, metric)
     of_gap = sobol_indices(names, gaps, seed)
     of_better = sobol_indices(names, (gaps > 0) + 0.5 * (gaps == 0), seed)
@@ -65,18 +56,10 @@ def sobol(
     }
 
 
-def morris(
-    base: Version,
-    factors: Sequence[Factor],
-    count: int,
-    runs: int,
-    stage: Stage,
-    *,
-    between: tuple[str, str] | None = None,
-    metric: str = "profit",
-) -> dict[str, Any]:
-    """Elementary effects on the difference between two arms; each trajectory of `count` has `runs` runs of its own."""
-    first, second = between or _best_two(base, stage)
+def morris(base: Version, inquiry: Inquiry, stage: Stage) -> dict[str, Any]:
+    """Elementary effects on the difference between two arms; each trajectory has runs of its own."""
+    factors, (count, runs), metric = inquiry.factors(base), inquiry.size, inquiry.metric
+    first, second = inquiry.between or _best_two(base, stage)
     names, seed = [factor.path for factor in factors], base.scenario.seed
     check_size(count * (len(names) + 1) * runs)
     points = trajectories(len(names), count, seed)
@@ -86,7 +69,7 @@ def morris(
         np.repeat(np.arange(len(points), dtype=np.int64), runs),
         (luck[:, np.newaxis] + np.arange(1, runs + 1)).ravel(),
     )
-    ensemble = played(trials, stage, MORRIS)
+    ensemble = played(trials, stage, inquiry.name)
     gaps = _gaps(ensemble, first, second, metric).reshape(len(points), runs).mean(axis=1)
     facts = {factor.path: factor.as_dict() for factor in factors}
     found = [{**facts[each.name], **_effect(each)} for each in effects(names, points, gaps, seed)]

@@ -8,20 +8,19 @@ Sobol' indices by pick-freeze (Saltelli et al. 2010, Computer Physics Communicat
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.decide.sampling import LEVELS, trajectories
+from simulator.decide.sampling import LEVELS, unit_cube
 
 LEVEL: Final = 0.95
 RESAMPLES: Final = 400
 Points = NDArray[np.float64]
 Values = NDArray[np.float64]
-Function = Callable[[Points], Values]
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def sobol_points(numbers: int, rows: int, seed: int) -> Points:
     """Points [rows · (numbers + 2), number] of a pick-freeze design; `rows` is a power of two."""
     from SALib.sample import sobol
 
-    found: Points = sobol.sample(_problem(numbers), rows, calc_second_order=False, seed=seed % 2**32)
+    found: Points = sobol.sample(unit_cube(numbers), rows, calc_second_order=False, seed=seed % 2**32)
     return found
 
 
@@ -72,7 +71,7 @@ def sobol_indices(names: Sequence[str], values: Values, seed: int) -> list[Sobol
     with warnings.catch_warnings():  # a resample of a rare event may be constant: its shares are 0
         warnings.filterwarnings("ignore", message="Constant values encountered")
         found = sobol.analyze(
-            _problem(len(names)),
+            unit_cube(len(names)),
             values,
             calc_second_order=False,
             num_resamples=RESAMPLES,
@@ -91,7 +90,7 @@ def effects(names: Sequence[str], points: Points, values: Values, seed: int) -> 
     from SALib.analyze import morris
 
     found = morris.analyze(
-        _problem(len(names)),
+        unit_cube(len(names)),
         points,
         values,
         num_levels=LEVELS,
@@ -104,19 +103,3 @@ def effects(names: Sequence[str], points: Points, values: Values, seed: int) -> 
         Effect(name, float(mu), Index(float(size), float(wide)), float(spread))
         for name, mu, size, wide, spread in zip(names, *columns, strict=True)
     ]
-
-
-def sobol_of(function: Function, names: Sequence[str], rows: int, seed: int) -> list[Sobol]:
-    """Sobol' indices of a function of points [point, number] in the unit cube."""
-    return sobol_indices(names, function(sobol_points(len(names), rows, seed)), seed)
-
-
-def effects_of(function: Function, names: Sequence[str], count: int, seed: int) -> list[Effect]:
-    """Elementary effects of a function of points in the unit cube, over so many trajectories."""
-    points = trajectories(len(names), count, seed)
-    return effects(names, points, function(points), seed)
-
-
-def _problem(numbers: int) -> dict[str, Any]:
-    """What SALib calls a problem. Names don't matter to it."""
-    return {"num_vars": numbers, "names": [str(k) for k in range(numbers)], "bounds": [[0.0, 1.0]] * numbers}

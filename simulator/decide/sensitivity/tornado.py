@@ -12,6 +12,7 @@ from typing import Any, Final
 from simulator.decide.ensemble import Ensemble, Stage, identity_of, played
 from simulator.decide.question import weighed
 from simulator.decide.sensitivity.factors import Factor, version_at
+from simulator.decide.sensitivity.inquiry import Inquiry
 from simulator.errors import InputProblems
 from simulator.experiment.trials import Trials
 from simulator.experiment.versions import Listed, Version
@@ -20,7 +21,6 @@ from simulator.results.paired import Pair, paired
 from simulator.results.rivals import indifference_of
 from simulator.results.statistics import Values, mean
 
-NAME: Final = "sensitivity-tornado"
 VERSION: Final = 1
 
 
@@ -60,20 +60,13 @@ class Bar:
         }
 
 
-def tornado(
-    base: Version,
-    factors: Sequence[Factor],
-    runs: int,
-    stage: Stage,
-    *,
-    between: tuple[str, str] | None = None,
-    metric: str = "profit",
-) -> dict[str, Any]:
+def tornado(base: Version, inquiry: Inquiry, stage: Stage) -> dict[str, Any]:
     """The analysis as plain data: rows by what they move, most first; what could not be varied is named with why."""
-    versions, varied, left_out = _versions(base, factors)
+    (_, runs), metric = inquiry.size, inquiry.metric
+    versions, varied, left_out = _versions(base, inquiry.factors(base))
     trials = Trials.crossed(Listed(versions), runs)
-    ensemble = played(trials, stage, NAME)
-    first, second = weighed(between, ensemble.arms(0))
+    ensemble = played(trials, stage, inquiry.name)
+    first, second = weighed(inquiry.between, ensemble.arms(0))
     pairs = [_pair(ensemble, number, first, second, metric) for number in range(len(versions))]
     gaps = [_gap(ensemble, number, first, second, metric) for number in range(len(versions))]
     alike = ensemble.by_name(0)[first].alike

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
-
 import altair as alt
 import pandas as pd
 
@@ -14,21 +11,15 @@ from simulator.report.figure import Figure
 from simulator.report.figures.sizes import sized
 from simulator.report.figures.sweep import form_of, unit_of
 from simulator.report.looks import fill, outline
-from simulator.report.reading import Reading
+from simulator.report.reading import Analysis, Reading
 from simulator.report.rows import DASHED, level_at
 
-PREFIX: Final = "break-even-"
-Analysis = Mapping[str, Any]
 
-
-def break_evens(reading: Reading) -> list[Figure]:
-    """A figure for each search for a break-even that was made of the run."""
-    found = [(name, each) for name, each in reading.analyses.items() if name.startswith(PREFIX)]
-    return [
-        _frontier(reading, name, each) if each.get("frontier") else _root(reading, name, each)
-        for name, each in found
-        if each.get("frontier") or each.get("evaluations")
-    ]
+def break_even(reading: Reading, name: str, found: Analysis) -> Figure | None:
+    """The frontier over two numbers, or the difference along one with its root."""
+    if found.get("frontier"):
+        return _frontier(reading, name, found)
+    return _root(reading, name, found) if found["evaluations"] else None
 
 
 def _root(reading: Reading, name: str, found: Analysis) -> Figure:

@@ -25,6 +25,7 @@ from simulator.results.statistics import Values
 from simulator.results.tables import NO_CAMPAIGN
 from simulator.results.wording import money, percent, with_error
 
+ENDS: Final = {"reach": "reach", "orders": "incremental_orders"}  # the metric that a count ends at
 BANDS: Final = {"p05": 0.05, "p25": 0.25, "p75": 0.75, "p95": 0.95}
 MOST_DAYS: Final = 60  # shown; of longer runs every second, third, ...
 ROW: Final = 170  # pixels of an arm: two lines of words and the panel
@@ -46,25 +47,21 @@ class Scale:
 
 def reach_over_days(reading: Reading) -> Figure | None:
     """Different people whom each campaign has reached up to each day."""
-    if reading.daily is None or not reading.campaigns or "reach_new" not in reading.daily:  # older folders lack it
+    if reading.daily is None or "reach_new" not in reading.daily:  # older folders lack it
         return None
     daily = reading.daily
     grown = {arm.name: np.cumsum(_by_day(daily, arm.name, "reach_new"), axis=1) for arm in reading.campaigns}
-    told = {arm.name: _reach_told(reading, arm, grown[arm.name]) for arm in reading.campaigns}
-    sentence = f"Different people reached by the end: {'; '.join(f'{name} {words}' for name, words in told.items())}."
     title = "Different people that each campaign reaches, added up over the days"
-    return _figure(reading, "reach-over-days", title, sentence, grown, told, "people reached")
+    return _counted(reading, "reach", "Different people reached", title, grown, "people reached")
 
 
 def orders_over_days(reading: Reading) -> Figure | None:
     """Orders that each campaign has caused up to each day."""
-    if reading.daily is None or not reading.campaigns:
+    if reading.daily is None:
         return None
     grown = {arm.name: _caused(reading.daily, arm, "orders") for arm in reading.campaigns}
-    told = {arm.name: _orders_told(reading, arm, grown[arm.name]) for arm in reading.campaigns}
-    sentence = f"Orders caused by the end: {'; '.join(f'{name} {words}' for name, words in told.items())}."
     title = "Orders that each campaign causes, added up over the days"
-    return _figure(reading, "orders-over-days", title, sentence, grown, told, "orders caused")
+    return _counted(reading, "orders", "Orders caused", title, grown, "orders caused")
 
 
 def profit_over_days(reading: Reading) -> Figure | None:
@@ -100,6 +97,18 @@ def _by_day(daily: pd.DataFrame, arm: str, column: str) -> Values:
     rows = daily[daily["arm"] == arm]
     found: Values = rows[column].to_numpy(dtype=np.float64).reshape(rows["run"].nunique(), -1)
     return found
+
+
+def _counted(
+    reading: Reading, what: str, counted: str, title: str, grown: Mapping[str, Values], unit: str
+) -> Figure | None:
+    """The panels of a count, with its end and the day by which half of it was there; none without campaigns."""
+    if not grown:
+        return None
+    ends = {name: reading.answers[name]["metrics"][ENDS[what]] for name in grown}
+    told = {name: _half_told(ends[name], runs) for name, runs in grown.items()}
+    sentence = f"{counted} by the end: {'; '.join(f'{name} {words}' for name, words in told.items())}."
+    return _figure(reading, f"{what}-over-days", title, sentence, grown, told, unit)
 
 
 def _figure(
@@ -198,14 +207,6 @@ def _marks(reading: Reading, days: Mapping[str, int | None], scale: Scale, heigh
         base.mark_point(size=90, stroke="white", strokeWidth=1.5, opacity=1).encode(fill=fill(reading, list(days))),
         base.mark_text(align="left", baseline="bottom", dx=7, dy=-5, fontWeight=600).encode(text="told:N"),
     ]
-
-
-def _reach_told(reading: Reading, arm: ArmRuns, runs: Values) -> str:
-    return _half_told(reading.answers[arm.name]["metrics"]["reach"], runs)
-
-
-def _orders_told(reading: Reading, arm: ArmRuns, runs: Values) -> str:
-    return _half_told(reading.answers[arm.name]["metrics"]["incremental_orders"], runs)
 
 
 def _half_told(estimate: Mapping[str, Any], runs: Values) -> str:

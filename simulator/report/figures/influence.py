@@ -11,12 +11,11 @@ import pandas as pd
 from simulator.report.bins import compact
 from simulator.report.drawing import framed
 from simulator.report.figure import Figure
-from simulator.report.reading import Reading
+from simulator.report.reading import Analysis, Reading
 from simulator.report.rows import BOLD_LETTERS, LINE, down, lines_in, lines_within, without_places, words, wrapped
+from simulator.results.tables import called
 from simulator.results.wording import number, percent
 
-MORRIS: Final = "sensitivity-morris"
-SOBOL: Final = "sensitivity-sobol"
 MOST_ROWS: Final = 12
 ROW: Final = 52  # pixels: a line of words, and two marks
 INKS: Final = ("#222222", "#8c8c8c")
@@ -25,10 +24,9 @@ SHARES: Final = alt.Scale(domain=[0.0, 1.0], clamp=True, nice=False)
 Row = Mapping[str, Any]
 
 
-def morris(reading: Reading) -> Figure | None:
+def morris(reading: Reading, name: str, found: Analysis) -> Figure | None:
     """Mean size of each number's elementary effects with its 95% interval, and how unequal the effects are."""
-    found = reading.analyses.get(MORRIS)
-    if not found or not found["rows"]:
+    if not found["rows"]:
         return None
     rows = sorted(found["rows"], key=lambda row: -row["mu_star"])[:MOST_ROWS]
     kinds = ("mean size of the effects (μ*)", "unequal effects: interaction or bend")
@@ -40,30 +38,34 @@ def morris(reading: Reading) -> Figure | None:
     top, *rest = rows
     low, high = number(top["mu_star_low"]), number(top["mu_star_high"])
     sentence = (
-        f"Varying all numbers together, {top['meaning']} ({top['grade']}) moves the answer most: by "
+        f"Varying all numbers together, {top['meaning']} ({top['grade']}) moves {_lead(found)} most: by "
         f"{number(top['mu_star'])} on average (95% interval {low} to {high}){_next(rest, 'mu_star')}."
     )
     title = "How much each number moves the answer (Morris's elementary effects)"
     axis = [f"Change of the answer over a number's range{_unit(reading, found)}", "lines: 95% intervals"]
-    return _figure(MORRIS, title, sentence, data, rows, kinds, alt.X("value:Q", title=axis, axis=_axis(",~f")))
+    return _figure(name, title, sentence, data, rows, kinds, alt.X("value:Q", title=axis, axis=_axis(",~f")))
 
 
-def sobol(reading: Reading) -> Figure | None:
+def sobol(_reading: Reading, name: str, found: Analysis) -> Figure | None:
     """Share of the answer's variance that each number explains alone, and with its interactions."""
-    found = reading.analyses.get(SOBOL)
-    if not found or not found["rows"]:
+    if not found["rows"]:
         return None
     title = "Which numbers explain the spread of the lead (Sobol' indices)"
-    return _indices(SOBOL, title, "the lead", found["rows"])
+    return _indices(name, title, _lead(found), found["rows"])
 
 
-def sobol_of_decision(reading: Reading) -> Figure | None:
+def sobol_of_decision(_reading: Reading, name: str, found: Analysis) -> Figure | None:
     """The same of which arm is ahead: what drives the decision, not only by how much. None if it is always the same."""
-    rows = [row | row["decision"] for row in reading.analyses.get(SOBOL, {}).get("rows", []) if row.get("decision")]
+    rows = [row | row["decision"] for row in found["rows"] if row.get("decision")]
     if not any(row["total"]["value"] for row in rows):
         return None
     title = "Which numbers decide which plan is ahead (Sobol' indices)"
-    return _indices(f"{SOBOL}-decision", title, "which plan is ahead", rows)
+    return _indices(f"{name}-decision", title, "which of {} and {} is ahead".format(*map(called, found["arms"])), rows)
+
+
+def _lead(found: Analysis) -> str:
+    """What the numbers move."""
+    return "the lead of {} over {}".format(*map(called, found["arms"]))
 
 
 def _indices(name: str, title: str, what: str, found: Sequence[Row]) -> Figure:
@@ -77,7 +79,7 @@ def _indices(name: str, title: str, what: str, found: Sequence[Row]) -> Figure:
         f"{percent(alone['low'])} to {percent(alone['high'])}) and {percent(whole['value'])} with its interactions "
         f"({percent(whole['low'])} to {percent(whole['high'])}){_next_shares(rest)}.{_chance(data)}"
     )
-    axis = [f"Share of the variance of {what}", "lines: 95% intervals"]
+    axis = ["Share of the variance", "lines: 95% intervals"]
     x = alt.X("value:Q", title=axis, axis=_axis(".0%"), scale=SHARES)
     return _figure(name, title, sentence, data, rows, kinds, x)
 

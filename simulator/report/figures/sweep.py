@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -12,20 +11,15 @@ from simulator.report.bins import compact
 from simulator.report.drawing import Drawing, framed
 from simulator.report.figure import Figure
 from simulator.report.looks import PLAIN_FILL, colored, dash, points, shown, stroke
-from simulator.report.reading import Reading
+from simulator.report.reading import Analysis, Reading
 from simulator.report.rows import level_at
 from simulator.results.wording import number, percent
 
-PREFIX: Final = "sweep-"
-Analysis = Mapping[str, Any]
 
-
-def sweeps(reading: Reading) -> list[Figure]:
-    """A figure for each sweep over one or two numbers that was made of the run."""
-    found = [(name, each) for name, each in reading.analyses.items() if name.startswith(PREFIX) and each["points"]]
-    ways = {1: _curves, 2: _map}
-    drawn = (ways[len(each["vary"])](reading, name, each) for name, each in found if len(each["vary"]) in ways)
-    return [figure for figure in drawn if figure is not None]
+def sweep(reading: Reading, name: str, found: Analysis) -> Figure | None:
+    """The returns along one number, or the best plan over two; none of more."""
+    draw = {1: _curves, 2: _map}.get(len(found["vary"]))
+    return draw(reading, name, found) if draw and found["points"] else None
 
 
 def unit_of(reading: Reading, path: str, unit: str) -> str:

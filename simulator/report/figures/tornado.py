@@ -12,11 +12,10 @@ from simulator.report.bins import compact
 from simulator.report.drawing import INK, Drawing, framed
 from simulator.report.figure import Figure
 from simulator.report.figures.sizes import sized
-from simulator.report.reading import Reading
+from simulator.report.reading import Analysis, Reading
 from simulator.report.rows import BOLD_LETTERS, LINE, down, lines_in, lines_within, without_places, words, wrapped
 from simulator.results.wording import money, number, percent, with_error
 
-NAME: Final = "sensitivity-tornado"
 MOST_ROWS: Final = 12
 BARELY: Final = 0.001  # of the widest swing: no bar that anybody sees
 BAR: Final = 14
@@ -26,10 +25,9 @@ COLORS: Final = {"number at its low end": "#b3b3b3", "number at its high end": "
 Row = Mapping[str, Any]
 
 
-def tornado(reading: Reading) -> Figure | None:
+def tornado(reading: Reading, name: str, found: Analysis) -> Figure | None:
     """The paired difference of two arms at both ends of each uncertain number, the widest swing on top."""
-    found = reading.analyses.get(NAME)
-    if not found or not found["rows"]:
+    if not found["rows"]:
         return None
     rows = shown(found["rows"])
     heads = _heads(rows)
@@ -40,7 +38,7 @@ def tornado(reading: Reading) -> Figure | None:
     sentence = _sentence(reading, found)
     chart = framed(_chart(reading, found, data, heads, height), height=height, sentence=sentence)
     title = f"What moves the lead of {first} over {second}, one number at a time"
-    return Figure(NAME, title, sentence, without_places(data), chart)
+    return Figure(name, title, sentence, without_places(data), chart)
 
 
 def shown(rows: Sequence[Row]) -> list[Row]:

@@ -7,7 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from simulator.decide.sensitivity.indices import effects_of, sobol_of
+from simulator.decide.sampling import trajectories
+from simulator.decide.sensitivity.indices import effects, sobol_indices, sobol_points
 
 # Ishigami and Homma 1990 with a = 7, b = 0.1, numbers uniform from -pi to pi; indices in closed form.
 A, B = 7.0, 0.1
@@ -25,7 +26,7 @@ def ishigami(points: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("seed", [1, 20261122])
 def test_sobol_indices_of_ishigami_lie_within_their_intervals(seed: int) -> None:
-    found = sobol_of(ishigami, ["x", "y", "z"], 1024, seed)
+    found = sobol_indices(["x", "y", "z"], ishigami(sobol_points(3, 1024, seed)), seed)
     for index, first, total in zip(found, FIRST, WHOLE, strict=True):
         assert abs(index.first.value - first) <= index.first.half_width
         assert abs(index.total.value - total) <= index.total.half_width
@@ -33,17 +34,19 @@ def test_sobol_indices_of_ishigami_lie_within_their_intervals(seed: int) -> None
 
 
 def test_a_constant_function_has_no_indices() -> None:
-    found = sobol_of(lambda points: np.ones(len(points)), ["x", "y"], 64, 1)
+    found = sobol_indices(["x", "y"], np.ones(len(sobol_points(2, 64, 1))), 1)
     assert [0.0, 0.0] == [index.total.value for index in found]
 
 
 def test_elementary_effects_of_a_plane_are_its_slopes() -> None:
-    found = effects_of(lambda points: points @ np.array([3.0, -2.0, 0.0]), ["a", "b", "c"], 8, 3)
+    points = trajectories(3, 8, 3)
+    found = effects(["a", "b", "c"], points, points @ np.array([3.0, -2.0, 0.0]), 3)
     assert [3.0, -2.0, 0.0] == pytest.approx([effect.mean for effect in found], abs=1e-9)
     assert [3.0, 2.0, 0.0] == pytest.approx([effect.size.value for effect in found], abs=1e-9)
     assert [0.0, 0.0, 0.0] == pytest.approx([effect.spread for effect in found], abs=1e-9)
 
 
 def test_an_interaction_shows_as_varying_effects() -> None:
-    found = effects_of(lambda points: points[:, 0] * points[:, 1], ["a", "b"], 32, 3)
+    points = trajectories(2, 32, 3)
+    found = effects(["a", "b"], points, points[:, 0] * points[:, 1], 3)
     assert all(effect.spread > 0.1 for effect in found)

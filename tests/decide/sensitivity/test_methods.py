@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulator.decide.choices import METHODS
 from simulator.decide.ensemble import Stage
 from simulator.decide.question import Question
-from simulator.decide.sensitivity import ask
-from simulator.decide.sensitivity.ask import Inquiry, analyze
+from simulator.decide.sensitivity import inquiry as inquiring
+from simulator.decide.sensitivity.analyze import analyze
 from simulator.decide.sensitivity.factors import factors_of
+from simulator.decide.sensitivity.inquiry import Inquiry
 from simulator.errors import InputProblems
 from simulator.experiment.executors import open_team
 from simulator.experiment.runner import play_all
@@ -37,7 +39,7 @@ def asked(base: Version, inquiry: Inquiry) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def tornado(base: Version) -> dict[str, Any]:
-    return asked(base, Inquiry("tornado", 2, RUNS, ("one", "no campaign"), numbers=SMALL))
+    return asked(base, Inquiry("tornado", None, RUNS, ("one", "no campaign"), numbers=SMALL))
 
 
 def profits(*settings: str) -> np.ndarray:
@@ -84,7 +86,7 @@ def test_a_number_at_whose_end_nothing_can_be_signed_is_left_out_and_named(torna
 
 
 def test_other_people_need_other_worlds(base: Version) -> None:
-    found = asked(base, Inquiry("tornado", 2, RUNS, ("one", "no campaign"), numbers=("behavior.topic_ceiling",)))
+    found = asked(base, Inquiry("tornado", None, RUNS, ("one", "no campaign"), numbers=("behavior.topic_ceiling",)))
     row = found["rows"][0]
     low = profits("behavior.topic_ceiling=0.5")
     assert low.mean() == pytest.approx(row["at_low"]["value"])
@@ -92,7 +94,7 @@ def test_other_people_need_other_worlds(base: Version) -> None:
 
 def test_sobol_finds_what_matters_and_that_nothing_else_does(base: Version) -> None:
     found = asked(
-        base, Inquiry("sobol", 64, 1, ("one", "no campaign"), numbers=("behavior.halo", "behavior.code_leak"))
+        base, Inquiry("sobol", 64, None, ("one", "no campaign"), numbers=("behavior.halo", "behavior.code_leak"))
     )
     rows = {row["path"]: row for row in found["rows"]}
     assert 64 * (3 + 2) == found["trials"]
@@ -116,25 +118,49 @@ def test_what_was_not_varied_is_named_with_why(base: Version, tornado: dict[str,
 
 
 def test_morris_needs_a_number_to_vary(base: Version, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ask, "factors_of", lambda _version: ())
+    monkeypatch.setattr(inquiring, "factors_of", lambda _version: ())
     with pytest.raises(InputProblems, match="no number is uncertain"):
-        Inquiry("morris", 4, 1).check(base)
+        Inquiry("morris", 4, None).check(base)
 
 
 @pytest.mark.parametrize(
     ("inquiry", "told"),
     [
-        (Inquiry("sobol", 100, 1), "100 is no power of two; ask for 64"),
-        (Inquiry("morris", 1, 1), "1 is not from 2"),
-        (Inquiry("tornado", 2, 8, numbers=("behavior.hallo",)), "did you mean 'behavior.halo'?"),
-        (Inquiry("sobol", 64, 1, numbers=("platform.real_share",)), "use --method tornado"),
-        (Inquiry("morris", 4, 1, numbers=("behavior.halo_slope",)), "give it a distribution"),
-        (Inquiry("sobol", 64, 1, numbers=("behavior.halo", "behavior.halo")), "'behavior.halo' is named twice"),
-        (Inquiry("tornado", 2, 8, metric="roi"), "'roi' is not one that every run has"),
-        (Inquiry("tornado", 2, 8, ("one", "fife")), "did you mean 'five'?"),
+        (Inquiry("sobol", 100, None), "100 is no power of two; ask for 64"),
+        (Inquiry("morris", 1, None), "1 is not from 2"),
+        (Inquiry("tornado", 8), "a tornado has no points but both ends; ask for more --runs"),
+        (Inquiry("sobol", 64, 8), "each row of sobol is one run; ask for more --points"),
+        (Inquiry("tornado", runs=1), "1 is too few for an error; ask for 2 or more"),
+        (Inquiry("tornado", None, 8, numbers=("behavior.hallo",)), "did you mean 'behavior.halo'?"),
+        (Inquiry("sobol", 64, None, numbers=("platform.real_share",)), "use --method tornado"),
+        (Inquiry("morris", 4, None, numbers=("behavior.halo_slope",)), "give it a distribution"),
+        (Inquiry("sobol", 64, None, numbers=("behavior.halo", "behavior.halo")), "'behavior.halo' is named twice"),
+        (Inquiry("tornado", None, 8, metric="roi"), "'roi' is not one that every run has"),
+        (Inquiry("tornado", None, 8, ("one", "fife")), "did you mean 'five'?"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_a_remedy(base: Version, inquiry: Inquiry, told: str) -> None:
     with pytest.raises(InputProblems) as error:
         inquiry.check(base)
     assert told in str(error.value)
+
+
+def test_another_question_has_another_name() -> None:
+    asked = [
+        Inquiry("tornado"),
+        Inquiry("morris"),
+        Inquiry("tornado", between=("one", "five")),
+        Inquiry("tornado", between=("five", "one")),
+        Inquiry("tornado", numbers=("behavior.halo",)),
+        Inquiry("tornado", metric="incremental_orders"),
+    ]
+    names = [each.name for each in asked]
+    assert len(asked) == len(set(names))
+    assert ["sensitivity-tornado", "sensitivity-morris", "sensitivity-tornado-one-five"] == names[:3]
+    assert "sensitivity-tornado" == Inquiry("tornado", runs=9, with_people=True).name
+
+
+def test_a_size_not_asked_for_is_the_usual_one_of_the_method() -> None:
+    assert [(2, 200), (16, 8), (256, 1)] == [Inquiry(method).size for method in METHODS]
+    assert (64, 1) == Inquiry("sobol", 64).size
+    assert {"points": 2, "runs": 9}.items() <= Inquiry("tornado", runs=9).as_dict().items()

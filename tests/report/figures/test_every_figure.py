@@ -9,10 +9,12 @@ from dataclasses import replace
 import altair as alt
 import pandas as pd
 import pytest
+from report.analyses import FIRST, SECOND, TORNADO
 
 from simulator.report.drawing import png, spec, svg
 from simulator.report.figure import Figure
-from simulator.report.figures import FAMILIES, FIGURES, figures_of
+from simulator.report.figures import OF_ANALYSES as BY_KIND
+from simulator.report.figures import figures_of
 from simulator.report.looks import COLORS, color_of
 from simulator.report.reading import Reading
 from simulator.report.rows import PLACES
@@ -44,10 +46,24 @@ def test_a_run_with_everything_has_every_figure(figures: dict[str, Figure]) -> N
     assert OF_A_RUN | OF_ANALYSES == set(figures)
 
 
-def test_figures_come_in_the_order_of_the_registry(analyzed: Reading) -> None:
-    single = [figure.name for make in FIGURES if (figure := make(analyzed))]
-    many = [figure.name for make in FAMILIES for figure in make(analyzed)]
-    assert [*single, *many] == [figure.name for figure in figures_of(analyzed)]
+def test_the_answer_comes_first_then_what_would_change_it_then_how_it_comes_about(figures: dict[str, Figure]) -> None:
+    names = list(figures)
+    first, last = names.index("reach-over-days"), names.index("funnel")
+    assert set(OF_ANALYSES) == set(names[first + 1 : last])
+    assert "roi-distribution" == names[0]
+    assert ["sensitivity-tornado", "sweep-map"] == [names[first + 1], names[last - 1]]
+
+
+def test_every_analysis_of_a_kind_is_drawn_under_its_own_name(analyzed: Reading) -> None:
+    other = TORNADO | {"arms": [SECOND, FIRST]}
+    both = {"sensitivity-tornado": TORNADO, "sensitivity-tornado-one-micro": other}
+    drawn = {figure.name: figure for figure in figures_of(replace(analyzed, analyses=both)) if figure.name in both}
+    assert list(both) == list(drawn)
+    assert f"lead of {SECOND} over {FIRST}" in drawn["sensitivity-tornado-one-micro"].title
+
+
+def test_every_kind_of_analysis_has_a_figure(analyzed: Reading) -> None:
+    assert set(BY_KIND) == {each["kind"] for each in analyzed.analyses.values()}
 
 
 @pytest.mark.parametrize("name", sorted(OF_A_RUN | OF_ANALYSES))
