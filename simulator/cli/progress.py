@@ -37,20 +37,34 @@ def _bar() -> Iterator[Report]:
 
 
 def _lines() -> Report:
-    started = last = time.monotonic()
+    pace, last = Pace(time.monotonic()), time.monotonic()
 
     def report(state: Progress) -> None:
         nonlocal last
         now = time.monotonic()
+        left = pace.left(state, now)
         if now - last >= SECONDS_BETWEEN_LINES and state.finished < state.runs:
             last = now
-            print(f"{state.finished:,} of {state.runs:,} runs, {_left(state, now - started)} left", file=sys.stderr)
+            told = f"about {left:.0f} s" if left < 100 else f"about {left / 60:.0f} min"
+            print(f"{state.finished:,} of {state.runs:,} runs, {told} left", file=sys.stderr)
 
     return report
 
 
-def _left(state: Progress, elapsed: float) -> str:
-    """Time left in words, from how long this call's runs took."""
-    waiting = state.runs - state.finished
-    seconds = elapsed * waiting / max(state.to_play - waiting, 1)
-    return f"about {seconds:.0f} s" if seconds < 100 else f"about {seconds / 60:.0f} min"
+class Pace:
+    """How fast runs come in. What comes before the first (compiling, starting) is not waited for again."""
+
+    def __init__(self, started: float) -> None:
+        """`started` and all times are in seconds of one clock."""
+        self._started = started
+        self._first: tuple[float, int] | None = None
+
+    def left(self, state: Progress, now: float) -> float:
+        """Seconds until all runs are in: from those after the first that came, else from all of this call."""
+        waiting = state.runs - state.finished
+        if self._first is None:
+            self._first = now, state.finished
+        since, before = self._first
+        if state.finished > before:
+            return (now - since) * waiting / (state.finished - before)
+        return (now - self._started) * waiting / max(state.to_play - waiting, 1)

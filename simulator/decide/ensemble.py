@@ -101,10 +101,11 @@ def identity_of(trials: Trials) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
 
 
-def played(trials: Trials, stage: Stage, name: str) -> Ensemble:
+def played(trials: Trials, stage: Stage, name: str, *, whole: bool = False) -> Ensemble:
     """The ensemble of trials: those kept earlier under this name, and the rest played now.
 
-    Raises Interrupted if somebody stopped it, RunFailed if no run is whole.
+    Raises Interrupted if somebody stopped it; RunFailed if no run is whole, or, where all trials are needed (`whole`),
+    as soon as one fails.
     """
     total = len(trials)
     keeper = TrialsInMemory() if stage.folder is None else trial_parts(stage.folder, name, identity_of(trials))
@@ -116,12 +117,15 @@ def played(trials: Trials, stage: Stage, name: str) -> Ensemble:
         most_worlds=stage.most_worlds,
         halt=stage.halt,
         on_progress=lambda finished: stage.on_progress(finished, total),
+        whole=whole,
     )
     ledger, table = keeper.ledger(), keeper.table()
     if stage.halt.reason is not None:
         where = "" if stage.folder is None else f" are kept in {stage.folder}; the same command goes on"
         raise Interrupted(f"Stopped: {len(ledger.done):,} of {total:,} trials{where}.")
     ensemble = Ensemble(trials, table, ledger.failures)
+    if whole and ledger.failures:
+        raise ensemble.failed(ledger.failures[0], "the design needs every trial")
     if ensemble.lost.issuperset(trials.run.tolist()):
         raise ensemble.failed(ledger.failures[0], "and no run is whole in all versions")
     return ensemble

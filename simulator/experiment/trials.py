@@ -122,10 +122,12 @@ def play_trials(
     most_worlds: int | None = None,
     halt: Halt | None = None,
     on_progress: Callable[[int], None] = lambda _: None,
+    whole: bool = False,
 ) -> None:
     """Play all trials but those done, and keep them in parts; `on_progress` is told how many are in.
 
-    Ends early once `halt` is due. Raises as `Players.play` does.
+    Ends early once `halt` is due, or, if all trials are needed (`whole`), once one has failed. Raises as `Players.play`
+    does.
     """
     finished, basket = len(set(done)), Basket(keeper)
     players = Players(job, team, most_worlds=most_worlds, halt=halt)
@@ -135,5 +137,7 @@ def play_trials(
                 basket.put(played)
                 finished += len(played.runs) + len(played.failures)
                 on_progress(finished)
+                if whole and played.failures:
+                    return
     finally:
         basket.empty()
