@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from simulator.dice import AFTERWARDS, PURCHASE
 from simulator.engines import columns as c
@@ -18,8 +18,18 @@ from simulator.rules.afterwards import (
     subscribes,
 )
 
-if TYPE_CHECKING:
-    from simulator.engines.follower import Follower
+
+class Customer(Protocol):
+    """The person, as far as it matters here."""
+
+    society: Society
+    who: int
+
+    def show_to_peers(self, day: int, number: int) -> None:
+        """Let peers see a post tomorrow."""
+
+    def plan_order(self, due: int, channel: int, number: int, sender: int) -> None:
+        """Put an order on the calendar."""
 
 
 def deeds_of(society: Society, who: int, about: int, when: int) -> Deeds:
@@ -30,7 +40,7 @@ def deeds_of(society: Society, who: int, about: int, when: int) -> Deeds:
     return deeds_after(DeedDice(*map(society.die, society.throw(who, about, AFTERWARDS, when))), aftermath)
 
 
-def follow_order(buyer: Follower, day: int, order: tuple[int, int, int], deeds: Deeds) -> None:
+def follow_order(buyer: Customer, day: int, order: tuple[int, int, int], deeds: Deeds) -> None:
     """What a buyer whom the campaign won does next: post about it today, and order again on a later day."""
     (channel, number, sender), society = order, buyer.society
     number = NO_POST if channel == c.BY_AD else number  # there, a set of contacts
@@ -43,7 +53,7 @@ def follow_order(buyer: Follower, day: int, order: tuple[int, int, int], deeds: 
         buyer.plan_order(day + lag, c.REPEAT, number, ordinal)
 
 
-def subscribe(clicker: Follower, day: int, number: int, words: tuple[int, int, int, int]) -> None:
+def subscribe(clicker: Customer, day: int, number: int, words: tuple[int, int, int, int]) -> None:
     """Let who clicked join the brand's list, and perhaps come to order through it on a later day."""
     society, aftermath = clicker.society, clicker.society.brief.aftermath
     if clicker.who in society.subscribed or not subscribes(society.die(words[0]), aftermath):
@@ -54,6 +64,6 @@ def subscribe(clicker: Follower, day: int, number: int, words: tuple[int, int, i
         clicker.plan_order(day + _lag(clicker, 0, aftermath.list_half_life), c.BY_LIST, number, 0)
 
 
-def _lag(person: Follower, ordinal: int, half_life: float) -> int:
+def _lag(person: Customer, ordinal: int, half_life: float) -> int:
     society = person.society
     return later_lag(society.die(society.throw(person.who, LATER, PURCHASE, ordinal)[0]), half_life)

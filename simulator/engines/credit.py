@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from simulator.dice import pick
 from simulator.engines import columns as c
 from simulator.engines.society import Society
@@ -11,19 +9,18 @@ from simulator.rules.afterwards import Deeds
 from simulator.rules.conversion import credited_author, leaked_code
 from simulator.rules.facts import BY_CODE, NOBODY, UNTRACKED
 
-if TYPE_CHECKING:
-    from simulator.engines.follower import Follower
 
-
-def count_order(buyer: Follower, day: int, code_word: int, whose_word: int, deeds: Deeds, *, anyway: int) -> None:
+def count_order(
+    society: Society, who: int, day: int, code_word: int, whose_word: int, deeds: Deeds, *, anyway: int
+) -> None:
     """Count an order and its return, and give the credit. `anyway` is 1 for baseline demand."""
-    tally = buyer.society.tally
+    tally = society.tally
     tally.totals[c.ORDERS] += 1
     tally.totals[c.RETURNS] += deeds.returned
     tally.totals[c.REVIEWS] += deeds.reviewed
     tally.daily[day, c.D_ORDERS] += 1
     tally.daily[day, c.D_RETURNS] += deeds.returned
-    author = _credited(buyer, day, code_word, whose_word)
+    author = _credited(society, who, day, code_word, whose_word)
     if author != NOBODY:
         tally.totals[c.ATTRIBUTED] += 1
         tally.totals[c.ATTRIBUTED_RETURNS] += deeds.returned
@@ -31,21 +28,21 @@ def count_order(buyer: Follower, day: int, code_word: int, whose_word: int, deed
         if author >= 0:
             tally.authors[author, c.A_ATTRIBUTED] += 1
             tally.authors[author, c.A_RETURNS] += deeds.returned
-            if buyer.society.codes.tracking[author] == BY_CODE:
-                _redeem(buyer.society, day, author, deeds.returned, anyway)
+            if society.codes.tracking[author] == BY_CODE:
+                _redeem(society, day, author, deeds.returned, anyway)
 
 
-def _credited(buyer: Follower, day: int, code_word: int, whose_word: int) -> int:
+def _credited(society: Society, who: int, day: int, code_word: int, whose_word: int) -> int:
     """The author an order is attributed to, ADS, or NOBODY."""
-    society, sales = buyer.society, buyer.society.brief.sales
+    sales, last_click = society.brief.sales, society.clicks[who]
     coded = NOBODY
     if society.codes.author.size:
         chosen = pick(whose_word, society.codes.author.size)
         coded = leaked_code(int(society.codes.author[chosen]), int(society.codes.first_day[chosen]), day)
-    clicked = int(buyer.last_click.author) if society.marks[buyer.who] & c.CLICKED else NOBODY
+    clicked = int(last_click.author) if society.marks[who] & c.CLICKED else NOBODY
     return credited_author(
         clicked,
-        day - int(buyer.last_click.day),
+        day - int(last_click.day),
         int(society.codes.tracking[clicked]) if clicked >= 0 else UNTRACKED,
         coded,
         society.die(code_word),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from simulator.campaign.brief import Brief
 from simulator.campaign.situation import STANDING
 from simulator.compiled import kernel
 from simulator.engines.columns import A_TRUST
+from simulator.engines.followers import Followers
 from simulator.engines.passes.encounters import facts_of
 from simulator.rules.facts import Tie
 from simulator.rules.trust import trust_felt
 from simulator.world.audiences import FIXED_POINT
-
-if TYPE_CHECKING:
-    from simulator.engines.model import Followers
 
 
 def count_trust_felt(brief: Brief, followers: Followers) -> None:

@@ -252,7 +252,7 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             if self.still_buys(by_campaign=False) and demand_stays(society.die(words[3]), kept):
                 self.mark(c.BOUGHT_BASELINE)
                 deeds = afterwards.deeds_of(society, ordinal, BASELINE_ORDER, day)
-                credit.count_order(self, day, words[1], words[2], deeds, anyway=1)
+                credit.count_order(society, self.who, day, words[1], words[2], deeds, anyway=1)
         for channel, number, sender in self.orders.pop(day, ()):
             if channel == c.REPEAT or self.still_buys(by_campaign=True):
                 self.go_through(day, channel, number, sender)
@@ -270,7 +270,7 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             about = society.brief.posts[number].about if channel <= c.BY_PEER else LATER
             _, code_word, whose_word, _ = society.throw(self.who, about, purchase(channel), sender)
             deeds = afterwards.deeds_of(society, self.who, about, sender)
-        credit.count_order(self, day, code_word, whose_word, deeds, anyway=0)
+        credit.count_order(society, self.who, day, code_word, whose_word, deeds, anyway=0)
         afterwards.follow_order(self, day, (channel, number, sender), deeds)
 
     def still_buys(self, *, by_campaign: bool) -> bool:

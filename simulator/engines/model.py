@@ -20,11 +20,9 @@ Everything a person reads of others is of yesterday, so the order in which peopl
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple
 
 import mesa
-import numpy as np
-from numpy.typing import NDArray
 
 from simulator.campaign.brand import Brand
 from simulator.campaign.brief import Brief
@@ -32,29 +30,11 @@ from simulator.campaign.influencer import Influencer
 from simulator.campaign.ledger import Ledger
 from simulator.campaign.situation import Situation
 from simulator.engines.calendar import stretches
-from simulator.engines.columns import AUTHORS, REVIEWS, Counts, PostColumns
+from simulator.engines.columns import AUTHORS, REVIEWS, Counts
 from simulator.engines.felt import count_trust_felt
+from simulator.engines.followers import Followers
 
 RESULTS: Final = {name: AUTHORS.index(name) for name in ("impressions", "engagements", "clicks", "attributed_orders")}
-
-
-class Followers(Protocol):
-    """The form in which followers live: what an engine must offer."""
-
-    posts: PostColumns
-    baseline_kept: NDArray[np.float64]  # by day
-
-    def publish(self, number: int) -> None:
-        """Find the viewers of post `number` of the brief."""
-
-    def live(self, first: int, stop: int) -> None:
-        """Play the days from `first` up to, not including, `stop`."""
-
-    def counts(self) -> Counts:
-        """What has been counted so far."""
-
-    def trust_in(self, author: int) -> NDArray[np.float32]:
-        """Trust of each follower of an author of the brief, as the tie holds it now."""
 
 
 class Played(NamedTuple):
