@@ -97,7 +97,8 @@ def _told(problem: Problem, places: Sequence[str], points: int) -> Problem:
     """A problem once, with the first point that has it; what is wrong at every point has nothing to do with them."""
     if len(places) == points > 1:
         return problem
-    more = f" and {len(places) - 1:,} other points" if len(places) > 1 else ""
+    others = len(places) - 1
+    more = f" and {others:,} other point{'s' * (others > 1)}" if others else ""
     suggestion = "; ".join(filter(None, (problem.suggestion, "or vary less far")))
     return replace(problem, message=f"{problem.message} (at {places[0]}{more})", suggestion=suggestion)
 
