@@ -73,9 +73,9 @@ def test_points_at_which_nothing_can_be_signed_are_named() -> None:
     assert "(at brand.handling_cost=375 and 5 other points)" in one.message
 
 
-@pytest.mark.parametrize(("high", "told"), [(60.0, "cost=60)"), (70.0, "cost=60 and 1 other point)")])
+@pytest.mark.parametrize(("high", "told"), [(70.0, "cost=70)"), (80.0, "cost=70 and 1 other point)")])
 def test_so_many_points_are_named_as_there_are(high: float, told: str) -> None:
-    """Five creators take all of USD 300 from a handling cost of 60 on; every tenth is a point."""
+    """Five creators take more than USD 300 above a handling cost of 60; every tenth is a point."""
     cost = Varied("brand.handling_cost", 0.0, high)
     with pytest.raises(InputProblems) as error, open_team("serial") as team:
         sweep(Question(QUICK), [cost], sampled("grid", 1, int(high / 10) + 1, 1), RUNS, Stage(team))
