@@ -40,7 +40,14 @@ def print_sweep(found: Found) -> None:
         for point in found["points"]
     ]
     click.echo(printed(plain_table(headings, rows)))
+    _notes(found)
     _tables(found)
+
+
+def _notes(found: Found) -> None:
+    """What to mind. Analyses made earlier say nothing."""
+    for note in found.get("notes", ()):
+        click.echo(f"\nMind: {note}.")
 
 
 def print_sensitivity(found: Found) -> None:
@@ -72,6 +79,7 @@ def print_break_even(found: Found) -> None:
     rows = {number(each["value"]): _interval(each["difference"]) for each in found["evaluations"]}
     headings = (found["path"], f"profit of {first} less that of {second} (95%)")
     click.echo(printed(plain_table(headings, rows.items())))
+    _notes(found)
     if "frontier" in found:
         points = [(number(each["at"]), _range(each)) for each in found["frontier"]]
         click.echo("\n" + printed(plain_table((found["over"], f"turns at {found['path']} (95%)"), points)))

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from simulator.results.failures import failures_sentence
-from simulator.results.wording import NOTHING, money, number, percent, visible, with_error
+from simulator.results.wording import NOTHING, money, number, paid_now, percent, visible, with_error
 
 BLOCKS: Final = " ▁▂▃▄▅▆▇█"
 PIPED_WIDTH: Final = 100
@@ -152,7 +152,7 @@ def _words(summary: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
     fees = [_walk_away(arm, fee, summary["currency"]) for arm in summary["arms"] for fee in arm["walk_away"]]
     if fees:
         yield "Walk away above", fees
-    yield "Verdict", [verdict["sentence"], *_equal(verdict, summary["currency"])]
+    yield "Verdict", [verdict["sentence"], *verdict.get("better", ()), *_equal(verdict, summary["currency"])]
     if verdict["conditional_on"]:
         yield "Conditional on", [verdict["conditional_on"]]
     if (summary.get("variance") or {}).get("spreads"):
@@ -168,7 +168,7 @@ def _walk_away(arm: Arm, fee: Mapping[str, Any], currency: str) -> str:
     place = f"{arm['arm']}, {fee['hire']}"
     if fee["reason"]:
         return f"{place}: {fee['reason']}"
-    return f"{place}: {money(fee['fee'], currency, fee['error'])} per creator; now {money(fee['fee_now'], currency)}"
+    return f"{place}: {money(fee['fee'], currency, fee['error'])} per creator; now {paid_now(fee, currency)}"
 
 
 def _equal(verdict: Mapping[str, Any], currency: str) -> Iterator[str]:

@@ -37,7 +37,7 @@ def _bar() -> Iterator[Report]:
 
 
 def _lines() -> Report:
-    pace, last = Pace(time.monotonic()), time.monotonic()
+    pace, last = Pace(), time.monotonic()
 
     def report(state: Progress) -> None:
         nonlocal last
@@ -45,26 +45,28 @@ def _lines() -> Report:
         left = pace.left(state, now)
         if now - last >= SECONDS_BETWEEN_LINES and state.finished < state.runs:
             last = now
-            told = f"about {left:.0f} s" if left < 100 else f"about {left / 60:.0f} min"
-            print(f"{state.finished:,} of {state.runs:,} runs, {told} left", file=sys.stderr)
+            print(f"{state.finished:,} of {state.runs:,} runs{_told(left)}", file=sys.stderr)
 
     return report
+
+
+def _told(left: float | None) -> str:
+    if left is None:
+        return ""
+    return f", about {left:.0f} s left" if left < 100 else f", about {left / 60:.0f} min left"
 
 
 class Pace:
     """How fast runs come in. What comes before the first (compiling, starting) is not waited for again."""
 
-    def __init__(self, started: float) -> None:
-        """`started` and all times are in seconds of one clock."""
-        self._started = started
+    def __init__(self) -> None:
         self._first: tuple[float, int] | None = None
 
-    def left(self, state: Progress, now: float) -> float:
-        """Seconds until all runs are in: from those after the first that came, else from all of this call."""
-        waiting = state.runs - state.finished
+    def left(self, state: Progress, now: float) -> float | None:
+        """Seconds until all runs are in, by the clock that tells `now`; none before a second lot of runs has come."""
         if self._first is None:
             self._first = now, state.finished
         since, before = self._first
-        if state.finished > before:
-            return (now - since) * waiting / (state.finished - before)
-        return (now - self._started) * waiting / max(state.to_play - waiting, 1)
+        if state.finished == before:
+            return None
+        return (now - since) * (state.runs - state.finished) / (state.finished - before)

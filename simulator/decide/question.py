@@ -50,9 +50,17 @@ def check_between(between: tuple[str, str] | None, plan: Plan) -> None:
         raise InputProblems(problems)
 
 
-def weighed(between: tuple[str, str] | None, arms: list[ArmRuns]) -> tuple[str, str]:
-    """The two choices: those that are named, or the best two by expected profit."""
+def weighed(between: tuple[str, str] | None, arms: list[ArmRuns], about: str | None = None) -> tuple[str, str]:
+    """The two choices: those named, or one (`about`) and its best rival, or the best two by expected profit."""
     if between is not None:
         return between
-    first, second = ranked(arms)[:2]
+    best = ranked(arms)
+    first, second = best[:2]
+    if about is not None and about not in (first.name, second.name):
+        first, second = next(arm for arm in best if arm.name == about), first
     return first.name, second.name
+
+
+def arm_of(path: str, plan: Plan) -> str | None:
+    """The plan that a number belongs to; none if it is everybody's. Names of plans may hold dots."""
+    return max((arm.name for arm in plan.arms if path.startswith(f"arms.{arm.name}.")), key=len, default=None)

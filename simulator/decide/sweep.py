@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from simulator.decide.cautions import cautions
 from simulator.decide.ensemble import Ensemble, Stage, identity_of, played
 from simulator.decide.question import Question
 from simulator.decide.sampling import Points
@@ -146,6 +147,7 @@ def _summary(
         "people": ensemble.trials.versions.version(0).plan.population,
         "failed": len(ensemble.failures),
         "vary": [each.as_dict() for each in varied],
+        "notes": cautions(each.path for each in varied),
         "arms": [arm.name for arm in ensemble.arms(0)],
         "points": [_point(ensemble.arms(number), named(varied, point)) for number, point in enumerate(points)],
     }

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from simulator.decide.cautions import cautions
 from simulator.decide.folders import PARTIAL, Choice, Folder, choices_of, common_runs, read_folders
 from simulator.decide.pairing import Difference, check_paired, differences
 from simulator.errors import InputProblems, Problem
@@ -100,6 +101,7 @@ class Together:
             yield f"the results take different differences of profit for equal; here those below the largest, {largest}"
         if len(self.used) < ENOUGH_RUNS:
             yield f"{len(self.used):,} runs are few; use {ENOUGH_RUNS:,} or more for figures of the tail"
+        yield from cautions(difference.path for difference in self.differing)
         yield from self.remarks
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from simulator.results.failures import failures_sentence
 from simulator.results.tables import called
-from simulator.results.wording import money, number, percent
+from simulator.results.wording import money, number, paid_now, percent
 
 Arm = Mapping[str, Any]
 LABELS: Final = {
@@ -78,11 +78,18 @@ def _how_sure(summary: Mapping[str, Any]) -> Iterator[str]:
 
 def _how_bad(summary: Mapping[str, Any]) -> Iterator[str]:
     for arm in _in_question(summary):
-        tail, error = arm["profit_cvar05"], arm.get("profit_cvar05_error")
+        tail = arm["profit_cvar05"]
         does = "loses" if tail < 0 else "still earns"
-        amount = money(abs(tail), summary["currency"], error)
+        amount = f"{money(abs(tail), summary['currency'], arm.get('profit_cvar05_error'))} on average{_ends(arm)}"
         loses = f" It loses money in {_share(arm['p_loss'])} of the runs." if "p_loss" in arm else ""  # older folders
-        yield f"In the worst 5% of all runs {arm['arm']} {does} {amount} on average.{loses}{_regret(arm, summary)}"
+        yield f"In the worst 5% of all runs {arm['arm']} {does} {amount}.{loses}{_regret(arm, summary)}"
+
+
+def _ends(arm: Arm) -> str:
+    """The interval of the tail: it reaches much further to one side than to the other."""
+    ends = sorted(abs(end) for name in ("low", "high") if (end := arm.get(f"profit_cvar05_{name}")) is not None)
+    same_side = len(ends) == 2 and arm["profit_cvar05_low"] * arm["profit_cvar05_high"] > 0
+    return f" (95% interval {number(ends[0])} to {number(ends[1])})" if same_side else ""
 
 
 def _in_question(summary: Mapping[str, Any]) -> list[Arm]:
@@ -99,6 +106,7 @@ def _regret(arm: Arm, summary: Mapping[str, Any]) -> str:
 
 
 def _what_would_change(summary: Mapping[str, Any], found: Sequence[str]) -> Iterator[str]:
+    yield from summary["verdict"].get("better", ())
     if conditions := summary["verdict"]["conditional_on"]:
         yield conditions
     yield from found or _drivers(summary)
@@ -123,8 +131,8 @@ def walk_away(fee: Mapping[str, Any], currency: str) -> str:
     """The fee at which a hire earns its cost, and the one agreed on."""
     if fee["reason"]:
         return f"{fee['reason']}."
-    now = money(fee["fee_now"], currency)
-    return f"walk away above {money(fee['fee'], currency, fee['error'])} per creator; the fee is {now} now."
+    worth = money(fee["fee"], currency, fee["error"])
+    return f"a creator is worth a fee of up to {worth} for what it brings; now {paid_now(fee, currency)}."
 
 
 def _share(estimate: Mapping[str, Any]) -> str:

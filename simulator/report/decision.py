@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from simulator.results.wording import NOTHING, number, percent, with_error
+from simulator.results.wording import NOTHING, number, paid_now, percent, with_error
 
 Arm = Mapping[str, Any]
 TRACKED: Final = "by link or code, also of people who would have bought anyway"
@@ -95,7 +95,7 @@ def _fee(arm: Arm, place: int) -> Cell:
     fee = arm["walk_away"][place]
     if fee["reason"] or fee["fee"] is None:
         return Cell("no fee pays", fee["fee"], fee["hire"])
-    return Cell(with_error(fee["fee"], fee["error"]), fee["fee"], f"{fee['hire']}, now {number(fee['fee_now'])}")
+    return Cell(with_error(fee["fee"], fee["error"]), fee["fee"], f"{fee['hire']}, now {paid_now(fee)}")
 
 
 def _cell(value: float | None, error: float | None, wording: Callable[..., str] = with_error) -> Cell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -137,10 +137,14 @@ def metric_estimate(metric: Metric, arm: ArmRuns) -> Estimate | None:
     return mean(values[defined], arm.alike[..., defined]) if defined.any() else None
 
 
-def fee_to_market(arm: ArmRuns) -> float | None:
-    """Fees over the market's median prices for the same posts; none without a market price."""
-    market = sum(float(np.sum(hire.sums["market_fee"])) for hire in arm.hires)
-    return sum(float(np.sum(hire.sums["cost_fees"])) for hire in arm.hires) / market if market > 0 else None
+def fee_to_market(hires: Sequence[HireRuns]) -> float | None:
+    """Fees over the market's median prices for the same posts; none without a fee or a market price.
+
+    Who is paid by result, or with the product alone, has no fee that could be compared.
+    """
+    paid = [hire.sums for hire in hires if hire.sums["cost_fees"].any()]
+    market = sum(float(np.sum(sums["market_fee"])) for sums in paid)
+    return sum(float(np.sum(sums["cost_fees"])) for sums in paid) / market if market > 0 else None
 
 
 def _numbers(rows: pa.Table, column: str) -> Values:

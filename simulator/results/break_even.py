@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from simulator.quantity import Quantity
-from simulator.results.arms import HALO, OTHER_COSTS, ArmRuns, HireRuns
+from simulator.results.arms import HALO, OTHER_COSTS, ArmRuns, HireRuns, fee_to_market
 from simulator.results.statistics import Values, ratio_of_means
+from simulator.results.wording import money
 
 
 def walk_away_fees(arm: ArmRuns) -> list[dict[str, Any]]:
@@ -46,7 +48,7 @@ def _walk_away(arm: ArmRuns, hire: HireRuns, earned: Values) -> dict[str, Any]:
     left = earned - sum(hire.sums[name] for name in OTHER_COSTS)
     fee = ratio_of_means(left, hire.creators, arm.alike)
     now = ratio_of_means(hire.sums["cost_fees"], hire.creators, arm.alike)
-    market = ratio_of_means(hire.sums["cost_fees"], hire.sums["market_fee"], arm.alike)
+    result = ratio_of_means(hire.sums["cost_bonus"] + hire.sums["cost_commission"], hire.creators, arm.alike)
     unpaid = "not even for free: handling and samples cost more than it brings"
     return {
         "hire": hire.name,
@@ -56,9 +58,25 @@ def _walk_away(arm: ArmRuns, hire: HireRuns, earned: Values) -> dict[str, Any]:
         "low": fee and fee.low,
         "high": fee and fee.high,
         "fee_now": now and now.value,
-        "fee_to_market": market and market.value,
+        "result_now": result and result.value,
+        "fee_to_market": fee_to_market([hire]),
         "reason": unpaid if fee is not None and fee.value < 0 else None,
     }
+
+
+def dear_hires(arm: ArmRuns, currency: str) -> Iterator[str]:
+    """Hires beside others whose fee is surely above what they bring: the plan earns more without them."""
+    if len(arm.hires) < 2:
+        return
+    for fee in walk_away_fees(arm):
+        now = fee["fee_now"] or 0.0
+        if fee["high"] is not None and fee["high"] < now:
+            more = money(fee["creators"] * (now - fee["fee"]), currency)
+            worth = money(max(fee["fee"], 0.0), currency)
+            yield (
+                f"{arm.name} would earn about {more} more without {fee['hire']}: there, a creator is worth a fee of "
+                f"{worth} and is paid {money(now, currency)}."
+            )
 
 
 def halo_needed(arm: ArmRuns, halo: Quantity) -> dict[str, Any]:

@@ -6,6 +6,7 @@ accounts brought about 6 of revenue per unit of fee, and nano accounts, the best
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ import pyarrow.compute as pc
 from simulator.results.arms import ArmRuns
 from simulator.results.rivals import ranked
 from simulator.results.tables import called
-from simulator.results.wording import number, percent
+from simulator.results.wording import money, number, percent
 from simulator.scenario.draws import uncertain_numbers
 from simulator.scenario.offers import OWN_ACCOUNT
 from simulator.scenario.schema import Scenario
@@ -26,6 +27,9 @@ SOURCE: Final = "small accounts paid about 50 USD each, Beichert et al. 2024"
 LARGE_SHARE: Final = 0.5  # of an arm's tracked orders, by one creator; of its earnings, by few runs
 FEW_CREATORS: Final = 2  # where one of them brings half anyway
 FEW_RUNS: Final = 0.05
+UNSURE: Final = 0.1  # of the runs: rarer is no other campaign
+FEWEST: Final = 10  # runs of either kind that say something
+CLEARLY: Final = 3.0  # standard errors
 DRIVEN: Final = 0.25  # of the lead's ranks, by a single number
 
 
@@ -38,6 +42,7 @@ def doubts(
         "more revenue than is plausible, or a loss beyond the cost": _implausible(campaigns),
         "one creator that carries the outcome": _by_one_creator(campaigns, influencers),
         "a few runs that carry the outcome": _by_few_runs(campaigns),
+        "an outcome that hangs on who signs": _by_who_signs(campaigns, scenario.currency),
         "one simulated market that carries the outcome": _by_one_world(arms),
         "an assumed number that drives the decision": _by_an_assumption(scenario, drivers),
     }
@@ -87,6 +92,23 @@ def _by_few_runs(arms: Sequence[ArmRuns]) -> Iterator[str]:
             yield (
                 f"{arm.name}: {percent(min(part, 1.0))} of all it earns comes from the best {FEW_RUNS:.0%} of the "
                 "runs, from rare hits; read its median and its chances, not its mean"
+            )
+
+
+def _by_who_signs(arms: Sequence[ArmRuns], currency: str) -> Iterator[str]:
+    """Hires that some runs do without, where that makes another campaign of it: one mean then stands for two."""
+    for arm, hire in [(each, hire) for each in arms for hire in each.hires]:
+        signed = hire.creators > 0.0
+        missing = float(np.mean(~signed))
+        if not UNSURE <= missing <= 1.0 - UNSURE or min(signed.sum(), (~signed).sum()) < FEWEST:
+            continue
+        with_them, without = arm.profit[signed], arm.profit[~signed]
+        error = math.hypot(*(float(np.std(each, ddof=1)) / math.sqrt(len(each)) for each in (with_them, without)))
+        if abs(with_them.mean() - without.mean()) > CLEARLY * error:
+            yield (
+                f"{arm.name}: in {percent(missing)} of the runs nobody of {hire.name} signs; its profit is then "
+                f"{money(without.mean(), currency)} on average, and {money(with_them.mean(), currency)} in the others: "
+                "its means and chances mix two campaigns"
             )
 
 

@@ -16,9 +16,10 @@ from typing import Any, Final, Literal
 from simulator.results.arms import ArmRuns
 from simulator.results.health import ENOUGH_RUNS
 from simulator.results.rivals import Rival, ranked
-from simulator.results.wording import money, number, percent
+from simulator.results.wording import money, number, paid_now, percent
 
 MOST_RUNS: Final = 1_000_000  # more are not worth proposing
+SMALL: Final = 2.0  # standard errors: of a smaller lead nobody can tell how many runs would settle it
 Figures = Mapping[str, Mapping[str, Any]]  # of each arm by name: at least `p_best` and `walk_away` of its summary
 Decision = Literal["choose", "none", "either", "undecided"]
 
@@ -94,7 +95,7 @@ def _refusal(leader: ArmRuns, figures: Mapping[str, Any], currency: str) -> str:
     fees = [fee for fee in figures["walk_away"] if fee["fee"] is not None and fee["fee"] > 0]
     walk = "".join(
         f" It would pay below {money(fee['fee'], currency)} per creator of {fee['hire']}, "
-        f"now {money(fee['fee_now'], currency)}."
+        f"now {paid_now(fee, currency)}."
         for fee in fees
     )
     return (
@@ -125,7 +126,9 @@ def _undecided(close: Sequence[Rival], currency: str) -> str:
 def _what_would_settle(close: Sequence[Rival]) -> str:
     runs = runs_needed(close)
     if runs <= MOST_RUNS:
-        return f"about {number(runs - len(close[0].best.profit))} more runs would settle it"
+        more = f"about {number(runs - len(close[0].best.profit))} more runs would settle it"
+        small = any(rival.gap.value + rival.zone < SMALL * (rival.gap.error or 0.0) for rival in close)
+        return f"{more} if that lead lasted, and one within two standard errors often does not" if small else more
     if any(rival.needs_worlds for rival in close):
         return "they differ between simulated markets, so more worlds would settle it, not more runs"
     return "no number of runs worth playing would settle it"

@@ -19,14 +19,16 @@ NAMED: Final = 3  # numbers in a note
 
 
 def dear_fees(arms: Sequence[ArmRuns]) -> Iterator[str]:
-    """Arms that pay far more than the market asks: their loss may be the fee's, not the plan's."""
+    """Hires that are paid far more than the market asks: a loss may be the fee's, not the plan's."""
     for arm in arms:
-        ratio = fee_to_market(arm)
-        if ratio is not None and ratio > DEAR:
-            yield (
-                f"{arm.name}: its fees are {number(ratio)} times the market price of such posts; "
-                "amount: market plays it at that price"
-            )
+        for hire in arm.hires:
+            ratio = fee_to_market([hire])
+            if ratio is not None and ratio > DEAR:
+                whose = arm.name if len(arm.hires) == 1 else f"{arm.name}, {hire.name}"
+                yield (
+                    f"{whose}: its fees are {number(ratio)} times the market price of such posts; "
+                    "amount: market plays it at that price"
+                )
 
 
 def foreign_prices(scenario: Scenario, plan: Plan) -> Iterator[str]:

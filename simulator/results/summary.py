@@ -86,7 +86,7 @@ def _figures(arm: ArmRuns, best: ArmRuns, shares: Values, edges: Values | None, 
     """One arm's part of the answer. A run without any cost earns or loses nothing, and has no ROI above 0."""
     return {
         "metrics": {metric.name: metric_summary(metric, arm) for metric in metrics_of("runs")},
-        "fee_to_market": fee_to_market(arm),
+        "fee_to_market": fee_to_market(arm.hires),
         "roi_histogram": _histogram(arm.columns["roi"], edges),
         "p_roi_above_0": share(arm.profit > 0, arm.alike).as_dict() if arm.is_campaign else None,
         "p_best": share(shares, arm.alike).as_dict(),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from simulator.results.arms import ArmRuns
+from simulator.results.break_even import dear_hires
 from simulator.results.health import ENOUGH_RUNS
 from simulator.results.judgment import MOST_RUNS, Figures, Judgment, judged, runs_needed
 from simulator.results.manifest import Request
@@ -19,17 +20,20 @@ from simulator.scenario.schema import Scenario
 def verdict(
     scenario: Scenario, arms: Sequence[ArmRuns], figures: Figures, request: Request, zone: float = 0.0
 ) -> dict[str, Any]:
-    """Decision (`choose`, `none`, `either` or `undecided`), its arm, the contenders, the sentence, the conditions, the
-    next command, and what counts as equal: differences within the `zone`, in the scenario's currency.
+    """Decision (`choose`, `none`, `either` or `undecided`), its arm, the contenders, the sentence, what would make its
+    plans better, the conditions, the next command, and what counts as equal: differences within the `zone`, in the
+    scenario's currency.
     """
     judgment = judged(arms, figures, scenario.currency, zone)
     if len(arms) == 1:
-        return judgment.as_dict() | {"conditional_on": "", "next_command": request.explain()}
+        return judgment.as_dict() | {"better": [], "conditional_on": "", "next_command": request.explain()}
     leader = next(arm for arm in ranked(arms) if arm.is_campaign)
     assumed = [number for number in uncertain_numbers(scenario) if number.grade == "assumed"]
     on = conditions(leader, figures[leader.name]["halo"], len(assumed))
     following = next_command(judgment, scenario.worlds, request)
-    return judgment.as_dict() | {"conditional_on": on, "next_command": following}
+    weighed = [arm for arm in judgment.contenders if arm.is_campaign] or [leader]
+    better = [each for arm in weighed for each in dear_hires(arm, scenario.currency)]
+    return judgment.as_dict() | {"better": better, "conditional_on": on, "next_command": following}
 
 
 def next_command(judgment: Judgment, worlds: int, request: Request) -> str:

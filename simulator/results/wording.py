@@ -47,6 +47,14 @@ def percent(value: float | None, error: float | None = None) -> str:
     return f"{number(points, spread)} ± {number(spread, spread)}%"
 
 
+def paid_now(fee: Mapping[str, Any], currency: str = "") -> str:
+    """What a creator of a hire is paid as things stand. Older folders know fees alone."""
+    fixed, by_result = (
+        f"{number(paid)} {currency}".rstrip() if paid else "" for paid in (fee["fee_now"], fee.get("result_now"))
+    )
+    return f"{fixed or 'no fee'}{f' and {by_result} by result' if by_result else ''}"
+
+
 def visible(content: Any) -> Any:
     r"""A text, or JSON of any depth, whose control characters are written out: an answer must not steer a terminal.
 

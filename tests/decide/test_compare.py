@@ -244,3 +244,8 @@ def test_requirements_are_held_against_the_same_numbers(one: Path) -> None:
     assert row(found, "one")["profit"] == found.content["requirements"][0]["estimate"]
     assert not found.requirements_met
     assert compare(one, requirements=["profit(one) < 0"]).requirements_met
+
+
+def test_plans_at_two_prices_are_said_to_have_the_same_demand(one: Path, dear: Path) -> None:
+    assert any("because of product.price" in note for note in compare([one, dear]).content["notes"])
+    assert not any("because of product.price" in note for note in compare(one).content["notes"])

@@ -63,6 +63,11 @@ def test_luck_is_the_same_at_every_point(found: Sweep) -> None:
     assert np.ptp(seen.to_numpy(), axis=1).max() == 0
 
 
+def test_the_price_is_said_to_move_no_demand(found: Sweep) -> None:
+    (note,) = found.summary["notes"]
+    assert note.startswith("nobody orders more or less because of product.price")
+
+
 def test_points_at_which_nothing_can_be_signed_are_named() -> None:
     cost = Varied("brand.handling_cost", 0.0, 1000.0)
     with pytest.raises(InputProblems) as told, open_team("serial") as team:

@@ -111,5 +111,24 @@ def test_a_fee_to_walk_away_from_is_told_or_that_there_is_none() -> None:
     fee = {"hire": "50k", "fee": 644.0, "error": 78.0, "fee_now": 950.0, "reason": None}
     unpaid = fee | {"hire": "5k", "fee": -3.0, "reason": "not even for free"}
     told = parts(summary(NOTHING, MICROS | {"walk_away": [fee, unpaid]}))["What would change the answer?"]
-    assert "micros, 50k: walk away above 644 ± 78 EUR per creator; the fee is 950 EUR now." == told[0]
+    assert "micros, 50k: a creator is worth a fee of up to 644 ± 78 EUR for what it brings; now 950 EUR." == told[0]
     assert "micros, 5k: not even for free." == told[1]
+
+
+def test_what_would_make_a_plan_better_comes_before_what_it_hangs_on() -> None:
+    told = summary(NOTHING, MICROS)
+    told["verdict"] |= {"better": ["Do without the macro."], "conditional_on": "It hangs on the halo."}
+    assert ("Do without the macro.", "It hangs on the halo.") == parts(told)["What would change the answer?"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (-380.0, -290.0, "loses 300 ± 10 EUR on average (95% interval 290 to 380)."),
+        (-380.0, 20.0, "loses 300 ± 10 EUR on average. It"),
+        (None, None, "loses 300 ± 10 EUR on average. It"),
+    ],
+)
+def test_the_tail_has_its_interval_where_it_lies_on_one_side(low: float | None, high: float | None, words: str) -> None:
+    told = parts(summary(NOTHING, MICROS | {"profit_cvar05_low": low, "profit_cvar05_high": high}))
+    assert words in told["How bad can it get?"][0]

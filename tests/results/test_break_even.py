@@ -9,7 +9,8 @@ import pytest
 
 from simulator.quantity import Fixed, LogNormal, Quantity
 from simulator.results.arms import OTHER_COSTS, ArmRuns, HireRuns
-from simulator.results.break_even import halo_needed, walk_away_fees
+from simulator.results.break_even import dear_hires, halo_needed, walk_away_fees
+from simulator.results.wording import paid_now
 
 HALO = Quantity("behavior.halo", LogNormal(3.0, 0.9), "ratio", low=0.7, high=13.0)
 WORLDS = np.array([0, 1, 0, 1])
@@ -131,3 +132,31 @@ def test_what_the_campaign_costs_as_a_whole_is_borne_by_the_hires_and_so_is_pay_
     dearer = {**paid.columns, "cost": paid.columns["cost"] + 30.0 + 200.0}  # the bonus, and a platform's fee
     (fee,) = walk_away_fees(replace(paid, columns={**dearer, "profit": np.full(4, 1000.0) - dearer["cost"]}))
     assert 1000.0 - 200.0 - 70.0 - 30.0 == fee["fee"]
+
+
+def test_a_hire_beside_others_whose_fee_is_above_what_it_brings_is_told_with_what_its_absence_saves() -> None:
+    """The macro brings 750 of 1,000, less 70 of other costs: 680, and is paid 1,000."""
+    dear, many = hire("macro", [1] * 4, fee=1000.0, tracked=[3] * 4), hire("micro", [2] * 4, fee=9.0, tracked=[1] * 4)
+    (told,) = dear_hires(arm(dear, many, earned=[1000.0] * 4), "USD")
+    assert (
+        "both would earn about 320 USD more without macro: there, a creator is worth a fee of 680 USD and is paid "
+        "1,000 USD."
+    ) == told
+    assert [] == list(dear_hires(arm(dear, earned=[1000.0] * 4), "USD"))  # alone, the plan itself is what is judged
+    fair = hire("macro", [1] * 4, fee=680.0, tracked=[3] * 4)
+    assert [] == list(dear_hires(arm(fair, many, earned=[1000.0] * 4), "USD"))
+
+
+def test_a_fee_that_chance_may_have_put_above_what_a_hire_brings_is_not_told() -> None:
+    dear, many = hire("macro", [1] * 4, fee=1000.0, tracked=[3] * 4), hire("micro", [2] * 4, fee=9.0, tracked=[1] * 4)
+    assert [] == list(dear_hires(arm(dear, many, earned=[100.0, 1900.0, 1000.0, 1000.0]), "USD"))
+
+
+def test_what_is_paid_by_result_is_told_beside_the_fee() -> None:
+    base = hire("micro", [2] * 4, fee=0.0, tracked=[1] * 4)
+    sums = {**base.sums, "cost_bonus": np.full(4, 10.0), "cost_commission": np.full(4, 30.0)}
+    (fee,) = walk_away_fees(arm(replace(base, sums=sums), earned=[1000.0] * 4))
+    assert (0.0, 20.0) == (fee["fee_now"], fee["result_now"])
+    assert "no fee and 20.0 EUR by result" == paid_now(fee, "EUR")
+    assert "7.00 and 20.0 by result" == paid_now(fee | {"fee_now": 7.0})
+    assert "no fee" == paid_now({"fee_now": None})

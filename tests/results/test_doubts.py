@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,15 @@ import pyarrow as pa
 import pytest
 from experiment.fake_engine import campaign
 
-from simulator.results.arms import ArmRuns
-from simulator.results.doubts import _by_an_assumption, _by_few_runs, _by_one_creator, _by_one_world, _implausible
+from simulator.results.arms import ArmRuns, HireRuns
+from simulator.results.doubts import (
+    _by_an_assumption,
+    _by_few_runs,
+    _by_one_creator,
+    _by_one_world,
+    _by_who_signs,
+    _implausible,
+)
 
 RUNS = 80
 
@@ -94,3 +102,32 @@ def test_an_assumed_number_that_drives_the_decision_is_named(
     notes = list(_by_an_assumption(scenario, {"arm": "one", "over": "other", "numbers": [driver]}))
     assert said == bool(notes)
     assert not said or "behavior.halo is assumed, not measured, and explains 30%" in notes[0]
+
+
+def signing(missing: int, *, loss: float, spread: float = 50.0) -> list[str]:
+    """One hire that is missing in so many runs, and costs that much where it signs."""
+    signed = np.arange(RUNS) >= missing
+    profit = 1000.0 - loss * signed + spread * np.resize([-1.0, 1.0], RUNS)
+    hire = HireRuns("macro", signed.astype(float), {}, 100)
+    return list(_by_who_signs([replace(arm(profit=profit), hires=(hire,))], "USD"))
+
+
+def test_a_plan_that_is_another_one_without_a_hire_is_told_as_two() -> None:
+    (note,) = signing(20, loss=3000.0)
+    assert (
+        "one: in 25% of the runs nobody of macro signs; its profit is then 1,000 USD on average, and −2,000 USD in the "
+        "others: its means and chances mix two campaigns"
+    ) == note
+
+
+@pytest.mark.parametrize(
+    ("missing", "loss"),
+    [
+        pytest.param(0, 3000.0, id="everybody signs"),
+        pytest.param(7, 3000.0, id="hardly ever missing"),
+        pytest.param(75, 3000.0, id="hardly ever there"),
+        pytest.param(20, 3.0, id="no difference beyond chance"),
+    ],
+)
+def test_otherwise_nothing_is_said_of_who_signs(missing: int, loss: float) -> None:
+    assert [] == signing(missing, loss=loss)

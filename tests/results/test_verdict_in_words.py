@@ -12,6 +12,7 @@ import pytest
 from experiment.fake_engine import campaign
 from results.noise import grouped, normals
 
+from simulator.results import verdict as deciding
 from simulator.results.arms import ArmRuns, HireRuns
 from simulator.results.manifest import Request
 from simulator.results.rivals import Rival, indifference_of
@@ -65,7 +66,8 @@ def test_two_arms_that_chance_may_have_parted_are_not_told_apart(tmp_path: Path)
     answer = decision(tmp_path, NOTHING, arm("a", 600.0, 90.0), arm("b", 603.0, 90.0))
     assert ("undecided", None, ["b", "a"]) == (answer["decision"], answer["arm"], answer["contenders"])
     assert "No decision yet: b leads a by 3.0 ±" in answer["sentence"]
-    assert answer["sentence"].endswith(" would settle it. Each of them earns more than doing nothing.")
+    lasting = "would settle it if that lead lasted, and one within two standard errors often does not."
+    assert answer["sentence"].endswith(f" more runs {lasting} Each of them earns more than doing nothing.")
 
 
 def test_an_arm_that_may_as_well_lose_is_not_told_from_doing_nothing(tmp_path: Path) -> None:
@@ -143,6 +145,7 @@ def test_wrong_choices_are_as_rare_as_promised() -> None:
 def test_as_many_runs_as_are_proposed_settle_it(tmp_path: Path) -> None:
     found = decision(tmp_path, NOTHING, arm("a", 600.0, 90.0), arm("b", 606.0, 90.0))
     runs = int(found["next_command"].split()[-1])
+    assert found["sentence"].split(" more runs ")[1].startswith("would settle it.")  # the lead is 2.7 errors wide
     said = int(re.search(r"about ([\d,]+) more runs", found["sentence"])[1].replace(",", ""))
     assert (0, runs - RUNS) == (runs % 1000, said)
     longer = arm("a", 600.0, 90.0, runs=runs), arm("b", 606.0, 90.0, runs=runs), arm("none", 0.0, 0.0, runs=runs)
@@ -224,3 +227,13 @@ def test_an_arm_of_ads_alone_hangs_on_their_rates(tmp_path: Path) -> None:
     conditions = decision(tmp_path, NOTHING, arm("ads", 10.0))["conditional_on"]
     assert conditions.startswith("ads hires nobody: whether it pays hangs on the platform's ad rates;")
     assert "untracked" not in conditions
+
+
+def test_what_would_make_a_plan_better_is_told_of_those_up_for_choice_or_of_the_best_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deciding, "dear_hires", lambda arm, currency: [f"{arm.name} in {currency}"])
+    assert ["b in USD"] == decision(tmp_path, NOTHING, arm("a", 10.0), arm("b", 30.0))["better"]
+    assert ["a in USD"] == decision(tmp_path, NOTHING, arm("a", -9.5), arm("b", -30.0))["better"]
+    close = decision(tmp_path, NOTHING, arm("a", 600.0, 90.0), arm("b", 603.0, 90.0))
+    assert ["b in USD", "a in USD"] == close["better"]

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from simulator.decide.break_even.root import SCAN, Crossing, Roots, roots
+from simulator.decide.cautions import cautions
 from simulator.decide.ensemble import Ensemble, Stage, played
-from simulator.decide.question import Question, check_between, weighed
+from simulator.decide.question import Question, arm_of, check_between, weighed
 from simulator.decide.saving import analysis_name
 from simulator.decide.sweep import versions_at
 from simulator.decide.varied import Varied
@@ -36,7 +37,8 @@ KIND: Final = "break-even"
 class _Line:
     """The difference between two plans along one number, played as it is asked for.
 
-    Without names the plans are the best two as things stand, whatever the range.
+    Without names the plans are the best two as things stand, whatever the range; of a number that belongs to a plan,
+    that plan and its best rival.
     """
 
     question: Question
@@ -59,7 +61,8 @@ class _Line:
         versions = [question.version(), *(points.version(place) for place in range(len(points)))]
         self.people = max(self.people or 0, *(version.plan.population for version in versions))
         ensemble = self._played(Listed([self._sized(version) for version in versions]), "scan")
-        self.between = weighed(self.between, ensemble.arms(0))
+        about = arm_of(self.varied.path, self.question.version().plan)
+        self.between = weighed(self.between, ensemble.arms(0), about)
         self.now, *found = (self._difference(ensemble.by_name(place)) for place in range(len(versions)))
         self._known |= dict(zip(values, found, strict=True))
 
@@ -151,6 +154,7 @@ def break_even(
         "crossings": [vars(crossing) for crossing in found.crossings],
         "evaluations": [{"value": look.at, "difference": look.difference.as_dict()} for look in found.looks],
         "sentence": sentence(varied, line.between, found, base.scenario.currency),
+        "notes": cautions([varied.path] if over is None else [varied.path, over.path]),
     }
     if over is not None:
         facts |= {"over": over.path, "frontier": _frontier(line, over)}
@@ -200,6 +204,8 @@ def _stays(varied: Varied, between: tuple[str, str], found: Roots, currency: str
         return f"{first} and {second} earn the same for all {varied.path} {ends}."
     leader, other = (first, second) if sides == {True} else (second, first)
     told = money(abs(nearest.mean), currency, nearest.difference.error)
+    if len({look.difference for look in found.looks}) == 1:
+        return f"{varied.path} changes nothing between {first} and {second}: {leader} is ahead of {other} by {told}."
     unsure = [look.at for look in found.looks if look.holds_zero]
     if not unsure:
         return f"{leader} stays ahead of {other} for all {varied.path} {ends}; its lead is never below {told}."

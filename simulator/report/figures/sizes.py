@@ -12,4 +12,9 @@ def sized(sentence: str, found: Mapping[str, Any]) -> str:
     >>> sized("One leads five by 3 ± 2 USD.", {"runs": 24})
     'One leads five by 3 ± 2 USD. Found with 24 runs of each value.'
     """
-    return f"{sentence} Found with {found['runs']:,} runs of each value."
+    return " ".join([sentence, f"Found with {found['runs']:,} runs of each value.", *noted(found)])
+
+
+def noted(found: Mapping[str, Any]) -> list[str]:
+    """What to mind of an analysis, as sentences. Older ones say nothing."""
+    return [f"{note[:1].upper()}{note[1:]}." for note in found.get("notes", ())]

@@ -10,6 +10,7 @@ import pandas as pd
 from simulator.report.bins import compact
 from simulator.report.drawing import Drawing, framed
 from simulator.report.figure import Figure
+from simulator.report.figures.sizes import noted
 from simulator.report.looks import PLAIN_FILL, colored, dash, points, shown, stroke
 from simulator.report.reading import Analysis, Reading
 from simulator.report.rows import level_at
@@ -40,7 +41,8 @@ def _curves(reading: Reading, name: str, found: Analysis) -> Figure | None:
         return None
     data = compact(pd.DataFrame(rows)).sort_values("at", kind="stable", ignore_index=True)
     arms = [arm for arm in shown(reading) if arm in set(data["arm"])]
-    sentence = " ".join(_course(reading, data[data["arm"] == arm], arm, vary) for arm in arms)
+    courses = [_course(reading, data[data["arm"] == arm], arm, vary) for arm in arms]
+    sentence = " ".join([*courses, *noted(found)])
     title = f"How the return on the money changes with {vary['path']}"
     chart = framed(_lines(reading, data, arms, vary), height=300, sentence=sentence)
     return Figure(name, title, sentence, data, chart)
@@ -103,7 +105,7 @@ def _map(reading: Reading, name: str, found: Analysis) -> Figure | None:
     ]
     size = max(60, min(500, 30_000 // len(data)))
     chart = alt.Chart(data).mark_point(size=size).encode(*channels, **points(reading, arms))
-    sentence = _shares(data, arms, across, up)
+    sentence = " ".join([_shares(data, arms, across, up), *noted(found)])
     title = f"Which choice is best, by {across['path']} and {up['path']}"
     return Figure(name, title, sentence, data, framed(chart, height=320, sentence=sentence))
 

@@ -87,6 +87,28 @@ def test_without_names_the_two_best_plans_as_things_stand_are_weighed() -> None:
         assert ["no campaign", "one"] == searched(f"product.price={ends}", between=None)["between"]
 
 
+def test_of_a_number_of_a_plan_that_plan_and_its_best_rival_are_weighed() -> None:
+    """As things stand the best two are no campaign and one, whom five's audience cannot move."""
+    found = searched("arms.five.hire.0.followers=300:500", between=None)
+    assert ["five", "no campaign"] == found["between"]
+    assert ["no campaign", "one"] == searched("arms.one.hire.0.followers=1000:2000", between=None)["between"]
+
+
+def test_a_number_that_touches_neither_plan_is_said_to_change_nothing() -> None:
+    found = searched("arms.five.hire.0.followers=300:500")
+    assert (
+        "arms.five.hire.0.followers changes nothing between one and no campaign: no campaign is ahead of one by"
+        in (found["sentence"])
+    )
+    assert "more" not in found["sentence"]
+
+
+def test_the_price_is_said_to_move_no_demand(found: dict[str, Any]) -> None:
+    (note,) = found["notes"]
+    assert note.startswith("nobody orders more or less because of product.price")
+    assert [] == searched("product.margin=0.3:0.4")["notes"]
+
+
 def test_what_stands_now_is_told(found: dict[str, Any]) -> None:
     people = Question(QUICK).version().plan.population
     assert 40.0 == found["now"]["value"]
