@@ -122,7 +122,7 @@ def test_the_answer_is_the_verdict_with_how_sure_and_how_bad(elements: Elements,
         "How bad can it get?",
         "worst 5%",
         "What would change",
-        "walk away",
+        "worth a fee of up to",
         "What next?",
     ):
         assert words in box
