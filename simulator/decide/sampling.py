@@ -67,7 +67,7 @@ def trajectories(numbers: int, count: int, seed: int) -> Points:
     from SALib.sample import morris  # an extra
 
     problem = {"num_vars": numbers, "names": [str(k) for k in range(numbers)], "bounds": [[0.0, 1.0]] * numbers}
-    found: Points = morris.sample(problem, count, num_levels=LEVELS, seed=seed % 2**32)
+    found: Points = morris.sample(problem, count, num_levels=LEVELS, seed=seed)
     return found
 
 

@@ -132,6 +132,7 @@ def test_morris_needs_a_number_to_vary(base: Version, monkeypatch: pytest.Monkey
         (Inquiry("sobol", 64, 1, numbers=("behavior.halo", "behavior.halo")), "'behavior.halo' is named twice"),
         (Inquiry("tornado", 2, 8, metric="roi"), "'roi' is not one that every run has"),
         (Inquiry("tornado", 2, 8, ("one", "fife")), "did you mean 'five'?"),
+        (Inquiry("tornado", 2, 8, ("one", "one")), "'one' stands on both sides; name two arms"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_a_remedy(base: Version, inquiry: Inquiry, told: str) -> None:
