@@ -110,6 +110,30 @@ def test_morris_finds_the_same(base: Version) -> None:
     assert 0.0 < rows["behavior.halo"]["mu"] == pytest.approx(rows["behavior.halo"]["mu_star"])  # more never hurts
 
 
+def test_people_are_varied_by_a_tornado_that_is_asked_to(base: Version) -> None:
+    without, with_them = (Inquiry("tornado", 2, 8, with_people=people).factors(base) for people in (False, True))
+    assert set(without) < set(with_them)
+    assert all(factor.shapes_world for factor in set(with_them) - set(without))
+
+
+@pytest.mark.parametrize("method", ["tornado", "morris", "sobol"])
+def test_the_metric_and_the_plans_that_are_asked_for_are_analyzed(
+    base: Version, method: ask.Method, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[Any, ...]] = []
+
+    def analysis(*_: Any, between: tuple[str, str], metric: str) -> dict[str, Any]:
+        seen.append((between, metric))
+        return {}
+
+    monkeypatch.setattr(ask, method, analysis)
+    found = asked(base, Inquiry(method, 4, 2, ("five", "one"), "incremental_orders"))
+    assert [(("five", "one"), "incremental_orders")] == seen
+    reasons = {each["path"]: each["reason"] for each in found["not_varied"]}
+    assert "shapes the people" == reasons["platform.real_share"]
+    assert ("is certain" if method != "tornado" else None) == reasons.get("behavior.halo_slope")
+
+
 def test_what_was_not_varied_is_named_with_why(base: Version, tornado: dict[str, Any]) -> None:
     assert {"path": "platform.click_rate", "reason": "not asked for"} in tornado["not_varied"]
     assert not {row["path"] for row in tornado["rows"]} & {each["path"] for each in tornado["not_varied"]}
