@@ -45,7 +45,8 @@ def test_a_path_alone_goes_through_its_plausible_range(base: Version) -> None:
 
 
 def test_every_problem_is_named_at_once_with_its_remedy(base: Version) -> None:
-    wrong = ["product.prise", "budget=5:1", "budget=0:10:log", "budget=1:2:logg", "budget=1", "budget=a:b", "budget=5:5"]
+    ranges = ("5:1", "0:10:log", "1:2:logg", "1", "a:b", "5:5")
+    wrong = ["product.prise", *(f"budget={each}" for each in ranges)]
     with pytest.raises(InputProblems) as found:
         parsed(wrong, base)
     told = [str(problem) for problem in found.value.problems]

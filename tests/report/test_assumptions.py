@@ -81,9 +81,7 @@ def test_what_turns_the_decision_by_chance_alone_is_told_as_open(reading: Readin
         ((False, False), "Assumed, and within their ranges they may turn the decision"),
     ],
 )
-def test_the_heading_claims_no_turn_that_may_be_chance(
-    reading: Reading, sure: tuple[bool, bool], heading: str
-) -> None:
+def test_the_heading_claims_no_turn_that_may_be_chance(reading: Reading, sure: tuple[bool, bool], heading: str) -> None:
     paths = ("behavior.code_use", "behavior.halo")
     rows = [row(path, 9.0, -11.0, flips=True, surely=surely) for path, surely in zip(paths, sure, strict=True)]
     found = assumptions(replace(reading, analyses={"sensitivity-tornado": TORNADO | {"rows": rows}}))

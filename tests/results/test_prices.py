@@ -24,7 +24,8 @@ def paid(fees: float, market: float) -> ArmRuns:
 
 
 @pytest.mark.parametrize(
-    ("fees", "market", "times"), [(150.0, 100.0, None), (151.0, 100.0, "1.51"), (331.0, 100.0, "3.31"), (9.0, 0.0, None)]
+    ("fees", "market", "times"),
+    [(150.0, 100.0, None), (151.0, 100.0, "1.51"), (331.0, 100.0, "3.31"), (9.0, 0.0, None)],
 )
 def test_fees_far_above_the_market_are_said(fees: float, market: float, times: str | None) -> None:
     notes = list(dear_fees([paid(fees, market)]))

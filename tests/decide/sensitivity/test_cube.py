@@ -46,7 +46,11 @@ class Known:
 
 
 def analyzed(
-    monkeypatch: pytest.MonkeyPatch, method: Callable[..., Any], *size: int, gap: Gap, failures: tuple[Failure, ...] = ()
+    monkeypatch: pytest.MonkeyPatch,
+    method: Callable[..., Any],
+    *size: int,
+    gap: Gap,
+    failures: tuple[Failure, ...] = (),
 ) -> dict[str, Any]:
     monkeypatch.setattr(cube, "played", lambda trials, _stage, _name: Known(trials, gap, failures))
     base = Question(QUICK).version()
@@ -70,9 +74,10 @@ def test_luck_and_numbers_share_the_variance_as_they_must(monkeypatch: pytest.Mo
     assert whole**0.5 == pytest.approx(found["sd"], rel=0.02)
     assert 0.75 == pytest.approx(found["p_better"], abs=0.01)
     assert ["luck", "behavior.halo", "behavior.code_leak"] == [row["path"] for row in found["rows"]]
-    expected = {"luck": (9 / 16, whole - 1 / 48), "behavior.halo": (1 / 48, whole - 9 / 16), "behavior.code_leak": (0, 0)}
+    alone = {"luck": 9 / 16, "behavior.halo": 1 / 48, "behavior.code_leak": 0.0}
+    with_others = {"luck": whole - 1 / 48, "behavior.halo": whole - 9 / 16, "behavior.code_leak": 0.0}
     for row in found["rows"]:
-        first, total = expected[row["path"]]
+        first, total = alone[row["path"]], with_others[row["path"]]
         assert first / whole == pytest.approx(row["first"]["value"], abs=0.05)
         assert total / whole == pytest.approx(row["total"]["value"], abs=0.05)
         share = 1.0 if row["path"] == "luck" else 0.0

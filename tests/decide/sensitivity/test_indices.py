@@ -47,3 +47,9 @@ def test_elementary_effects_of_a_plane_are_its_slopes() -> None:
 def test_an_interaction_shows_as_varying_effects() -> None:
     found = effects_of(lambda points: points[:, 0] * points[:, 1], ["a", "b"], 32, 3)
     assert all(effect.spread > 0.1 for effect in found)
+
+
+def test_an_interval_of_effects_is_that_of_their_mean_with_95_percent() -> None:
+    """All effects of a product are positive, so their sizes scatter as they do: by `spread`, each of 200."""
+    for effect in effects_of(lambda points: points[:, 0] * points[:, 1], ["a", "b"], 200, 3):
+        assert 1.96 * effect.spread / math.sqrt(200) == pytest.approx(effect.size.half_width, rel=0.15)
