@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import altair as alt
+import pandas as pd
 import pytest
 
 import simulator
-from simulator.errors import InputProblems
+from simulator import api
+from simulator.decide.question import Question
+from simulator.decide.sampling import sampled
+from simulator.decide.sensitivity.inquiry import Inquiry
+from simulator.decide.varied import Varied
+from simulator.errors import InputProblems, ResultsError
 
 ROOT = Path(__file__).parents[1]
 QUICK = ROOT / "scenarios" / "quick.yaml"
@@ -64,6 +74,18 @@ def test_the_table_has_every_arm_with_the_figures_of_the_runs(results: simulator
     assert results.verdict in results._repr_html_()
 
 
+def test_the_tables_figures_are_the_summarys_with_their_errors(results: simulator.Results) -> None:
+    for arm in results.summary["arms"]:
+        row, metrics = results.table.loc[arm["arm"]], arm["metrics"]
+        estimates = {name: metrics[name] for name in ("cost", "reach", "engagements", "incremental_orders", "roi")}
+        estimates |= {"profit": arm["versus_no_campaign"], "p_best": arm["p_best"], "regret": arm["regret"]}
+        expected = {name: estimate["value"] for name, estimate in estimates.items()}
+        expected |= {f"{name}_error": estimate["error"] for name, estimate in estimates.items()}
+        expected |= {"profit_var05": arm["profit_var05"]["value"], "profit_cvar05": arm["profit_cvar05"]}
+        told = {name: None if pd.isna(value) else value for name, value in row.items()}
+        assert expected == told
+
+
 def test_charts_and_a_report_come_with_results(results: simulator.Results, tmp_path: Path) -> None:
     assert {"roi-distribution", "paired-difference", "profit-over-days"} <= results.charts.keys()
     assert all(isinstance(chart, alt.TopLevelMixin) for chart in results.charts.values())
@@ -76,6 +98,47 @@ def test_a_folder_is_kept_and_read_again(tmp_path: Path) -> None:
     again = simulator.simulate(QUICK, runs=8, executor="serial", out=tmp_path / "kept")
     assert first.runs.equals(again.runs)
     assert 8 == again.summary["runs"]
+
+
+def test_a_folder_that_holds_the_answer_is_not_played_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = simulator.simulate(QUICK, runs=8, executor="serial", out=tmp_path)
+    monkeypatch.setattr(api, "record", lambda *_: pytest.fail("played again"))
+    assert first.verdict == simulator.simulate(QUICK, runs=8, executor="serial", out=tmp_path).verdict
+
+
+def test_a_folder_that_nobody_named_goes_with_its_results() -> None:
+    results = simulator.simulate(QUICK, runs=2, executor="serial")
+    place = results.folder.parent
+    assert place.exists()
+    del results
+    gc.collect()
+    assert not place.exists()
+
+
+def test_what_is_asked_of_a_run_is_played_and_recorded(tmp_path: Path) -> None:
+    scenario = simulator.load_scenario(QUICK, {"budget": 290})
+    found = simulator.simulate(scenario, runs=1, engine="mesa", executor="serial", out=tmp_path / "kept")
+    manifest = found.reading.manifest
+    assert ("mesa", "serial", ["budget=290"], 1) == (
+        manifest["engine"], manifest["executor"], manifest["settings"], manifest["counts"]["runs"],
+    )  # fmt: skip
+    assert f"--out {tmp_path / 'kept'}" in found.summary["verdict"]["next_command"]
+
+
+def test_a_run_ends_once_it_is_precise_enough_or_its_time_is_over() -> None:
+    precise = simulator.simulate(QUICK, runs=5000, executor="serial", precision="profit:100000")
+    late = simulator.simulate(QUICK, runs=5000, executor="serial", time_limit=0.001)
+    assert [True, True] == [0 < each.summary["runs"] < 5000 for each in (precise, late)]
+    assert ["precision", "time limit"] == [each.summary["stopped"]["reason"] for each in (precise, late)]
+
+
+def test_a_report_of_an_older_folder_is_refused_before_it_is_written(
+    results: simulator.Results, tmp_path: Path
+) -> None:
+    older = simulator.Results(replace(results.reading, runs=results.runs.drop(columns=["emv"])))
+    with pytest.raises(ResultsError, match="lacks emv"):
+        older.report(tmp_path / "report.html")
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_every_problem_of_a_scenario_is_raised_at_once() -> None:
@@ -96,6 +159,70 @@ def test_analyses_have_rows_and_charts() -> None:
     for analysis in (swept, hangs, turns):
         assert isinstance(analysis.chart, alt.TopLevelMixin)
         assert "<table" in analysis._repr_html_()
+
+
+PLANS = ("one", "no campaign")
+
+
+@pytest.mark.parametrize(
+    ("asked", "inquiry"),
+    [
+        ({}, Inquiry("tornado")),
+        ({"method": "sobol"}, Inquiry("sobol")),
+        ({"method": "morris"}, Inquiry("morris")),
+        (
+            {"method": "morris", "points": 3, "runs": 2, "between": PLANS, "metric": "incremental_orders",
+             "numbers": ["behavior.halo"], "with_people": True},
+            Inquiry("morris", 3, 2, PLANS, "incremental_orders", ("behavior.halo",), with_people=True),
+        ),
+    ],
+    ids=["tornado", "sobol", "morris", "everything"],
+)  # fmt: skip
+def test_what_is_asked_of_a_sensitivity_reaches_it(
+    asked: dict[str, Any], inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Inquiry] = []
+    monkeypatch.setattr(api, "analyze", lambda _base, each, _stage: seen.append(each) or {"rows": []})
+    assert inquiry.name == simulator.sensitivity(QUICK, executor="serial", **asked).name
+    assert [inquiry] == seen
+
+
+def test_what_cannot_be_asked_of_a_sensitivity_is_refused_before_anything_is_played(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(api, "analyze", lambda *_: pytest.fail("played"))
+    with pytest.raises(InputProblems, match="'roi' is not one that every run has"):
+        simulator.sensitivity(QUICK, metric="roi")
+
+
+def test_what_is_asked_of_a_sweep_reaches_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Points that are thrown follow the scenario's seed."""
+    seen: list[Any] = []
+    found = SimpleNamespace(summary={}, figures=pd.DataFrame())
+    monkeypatch.setattr(api, "play_sweep", lambda *asked: seen.extend(asked) or found)
+    scenario = simulator.load_scenario(QUICK, {"seed": 9})
+    ranges = {"product.price": (20, 60), "budget": (100, 1000, "log")}
+    simulator.sweep(scenario, ranges, design="latin_hypercube", points=5, runs=3, executor="serial")
+    question, varied, points, runs, _ = seen
+    assert (scenario, ["linear", "log"], 3) == (question, [each.spacing for each in varied], runs)
+    assert sampled("latin_hypercube", 2, 5, 9).tolist() == points.tolist()
+
+
+def test_what_is_asked_of_a_break_even_reaches_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Any] = []
+
+    def search(question: Question, varied: Varied, runs: int, _stage: Any, **more: Any) -> dict[str, Any]:
+        seen.append((question, varied.path, varied.low, varied.high, runs, more["between"], more["over"].path))
+        return {"evaluations": []}
+
+    monkeypatch.setattr(api, "search", search)
+    scenario = simulator.load_scenario(QUICK)
+    over = ("product.margin", (0.25, 0.75))
+    found = simulator.break_even(
+        scenario, "product.price", (50, 1500), between=PLANS, over=over, runs=3, executor="serial"
+    )
+    assert [(scenario, "product.price", 50.0, 1500.0, 3, PLANS, "product.margin")] == seen
+    assert "break-even-product.price-product.margin-one-no-campaign" == found.name
 
 
 def test_choices_of_several_results_are_compared() -> None:

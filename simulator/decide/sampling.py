@@ -65,7 +65,7 @@ def trajectories(numbers: int, count: int, seed: int) -> Points:
     """Morris trajectories, each of numbers + 1 points that differ in one number from the one before."""
     from SALib.sample import morris  # an extra
 
-    found: Points = morris.sample(unit_cube(numbers), count, num_levels=LEVELS, seed=seed % 2**32)
+    found: Points = morris.sample(unit_cube(numbers), count, num_levels=LEVELS, seed=seed)
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -35,6 +35,10 @@ TURNING: Final = (
     "Assumed, and within their ranges they turn the decision",
     "Nobody has measured these; learning more about them can change the answer.",
 )
+OPEN: Final = (
+    "Assumed, and within their ranges they may turn the decision",
+    "Nobody has measured these; whether those that may turn it do so, more runs would tell.",
+)
 STEADY: Final = (
     "Assumed; they move the lead most, none turns the decision within its range",
     "Nobody has measured these; learning more about them changes the size of the lead.",
@@ -56,7 +60,8 @@ class Influence:
     size: float  # to rank by
     text: str
     direction: str  # of the lead as the number rises
-    turns: bool = False  # whether it is known to turn the decision within its range
+    turns: bool = False  # whether the better plan is another one at the other end of its range
+    surely: bool = False  # whether that is more than the simulation's error
 
 
 @dataclass(frozen=True)
@@ -73,8 +78,13 @@ class Assumption:
 
     @property
     def turns(self) -> bool:
-        """Whether it also turns the decision within its range; only a tornado tells."""
+        """Whether it also turns the decision within its range, or may do so; only a tornado tells."""
         return self.influence is not None and self.matters and self.influence.turns
+
+    @property
+    def surely_turns(self) -> bool:
+        """Whether it does so beyond the simulation's error."""
+        return self.influence is not None and self.turns and self.influence.surely
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -109,9 +119,16 @@ def assumptions(reading: Reading) -> Assumptions:
     found.sort(key=lambda each: (-_size(each), not each.number.uncertain, each.number.path))
     turning = [each for each in found if each.turns]
     matter = turning or [each for each in found if each.matters]
-    heading, caption = TURNING if turning else STEADY if tornado else MOVING
+    heading, caption = _words(turning, after_tornado=tornado is not None)
     rest = [each for each in found if each not in matter]
     return Assumptions(measure, heading, caption, tuple(matter), tuple(rest))
+
+
+def _words(turning: Sequence[Assumption], *, after_tornado: bool) -> tuple[str, str]:
+    """Heading and caption of the numbers that matter."""
+    if turning:
+        return TURNING if all(each.surely_turns for each in turning) else OPEN
+    return STEADY if after_tornado else MOVING
 
 
 def _is_told(number: Explanation) -> bool:
@@ -145,12 +162,13 @@ def _influences(reading: Reading, tornado: Analysis | None) -> tuple[str, dict[s
 def _swing(row: Mapping[str, Any], tornado: Mapping[str, Any]) -> Influence | None:
     """The change of the lead over a number's range; the ends are taken for independent, which is cautious."""
     change = row["at_high"]["value"] - row["at_low"]["value"]
-    errors = [row[end]["error"] or 0.0 for end in ("at_low", "at_high")]
-    error = math.hypot(*errors)
-    said = [_favors(change, *tornado["arms"])] if abs(change) > CLEAR * error else []
+    errors = [row[end]["error"] for end in ("at_low", "at_high")]
+    error = None if None in errors else math.hypot(*errors)  # a single run tells nothing of chance
+    said = [_favors(change, *tornado["arms"])] if error is not None and abs(change) > CLEAR * error else []
     if row["flips"]:
         said.append(TURNS if row["surely"] else MAY_TURN)
-    return Influence(abs(change), with_error(change, error), "; ".join(said), row["flips"]) if said else None
+    text = with_error(change, error)
+    return Influence(abs(change), text, "; ".join(said), row["flips"], row["surely"]) if said else None
 
 
 def _explained_share(driver: Mapping[str, Any], driving: Mapping[str, Any]) -> Influence:

@@ -37,12 +37,11 @@ def doubts(
     scenario: Scenario, arms: Sequence[ArmRuns], influencers: pa.Table, drivers: Mapping[str, Any]
 ) -> dict[str, list[str]]:
     """What about the figures a reader should look into, in words, by what they were checked for."""
-    campaigns = [arm for arm in arms if arm.is_campaign]
     found = {
-        "more revenue than is plausible, or a loss beyond the cost": _implausible(campaigns),
-        "one creator that carries the outcome": _by_one_creator(campaigns, influencers),
-        "a few runs that carry the outcome": _by_few_runs(campaigns),
-        "an outcome that hangs on who signs": _by_who_signs(campaigns, scenario.currency),
+        "more revenue than is plausible, or a loss beyond the cost": _implausible(arms),
+        "one creator that carries the outcome": _by_one_creator(arms, influencers),
+        "a few runs that carry the outcome": _by_few_runs(arms),
+        "an outcome that hangs on who signs": _by_who_signs(arms, scenario.currency),
         "one simulated market that carries the outcome": _by_one_world(arms),
         "an assumed number that drives the decision": _by_an_assumption(scenario, drivers),
     }

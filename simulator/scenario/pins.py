@@ -30,27 +30,32 @@ def value_at(number: Number, fraction: float) -> float | None:
     if isinstance(number, Curve):
         return None
     if number.uncertain:
-        return number.at(fraction)
+        return _within(number.unit, number.at(fraction))
     spread = _range_of(number)
     if spread is None:
         raise BadQuantity(f"{number.path} is certain and has no plausible range", "give it a distribution")
-    return spread[0] + fraction * (spread[1] - spread[0])
+    return _within(number.unit, spread[0] + fraction * (spread[1] - spread[0]))
 
 
 def held(number: Number, fraction: float) -> Number:
     """A number that is certain: what it is at a fraction of its spread."""
     if isinstance(number, Curve):
-        return replace(number, rows=tuple(Fixed(row.quantile(fraction)) for row in number.rows))
+        return replace(number, rows=tuple(Fixed(_within(number.unit, row.quantile(fraction))) for row in number.rows))
     value = value_at(number, fraction)
     assert value is not None  # no curve
-    lowest, highest = BOUNDS[number.unit]
-    return replace(number, distribution=Fixed(min(max(value, lowest), highest)))
+    return replace(number, distribution=Fixed(value))
 
 
 def pinned(scenario: Scenario, fractions: Mapping[str, float]) -> Scenario:
     """The scenario with the numbers of these paths held at these fractions."""
     found: Scenario = _pinned(scenario, fractions)
     return found
+
+
+def _within(unit: str, value: float) -> float:
+    """The value, or the bound of its unit that it lies beyond: far tails and plausible ranges may reach there."""
+    lowest, highest = BOUNDS[unit]
+    return min(max(value, lowest), highest)
 
 
 def _range_of(number: Number) -> tuple[float, float] | None:

@@ -41,9 +41,19 @@ def test_explain_shows_the_rule_that_plays(call, example: Path) -> None:
     assert "own_rules/my_rules.py:engage (text " in shown
 
 
-@pytest.mark.parametrize("command", ["validate", "explain", "run"])
-def test_own_rules_are_refused_where_the_user_says_so(call, example: Path, tmp_path: Path, command: str) -> None:
-    ended = call(command, str(example), "--no-custom-rules")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("validate",), ("explain",), ("run",), ("inspect",), ("export", "--world", "graphml"), ("sensitivity",),
+        ("sweep", "--vary", "product.price=20:60"), ("break-even", "--vary", "product.price=20:60"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_own_rules_are_refused_where_the_user_says_so(
+    call, example: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    command, *options = words
+    ended = call(command, str(example), *options, "--no-custom-rules")
     assert (2, "") == (ended.exit_code, ended.stdout)
     assert "overlooked.yaml:5:12: behavior.engage: names a rule of its own, my_rules.py:engage, which" in ended.stderr
     assert [] == list(tmp_path.iterdir())

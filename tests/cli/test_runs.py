@@ -99,6 +99,14 @@ def test_a_complete_folder_is_not_played_again(simulator, watch: Watch) -> None:
     assert [] == watch.played
 
 
+def test_a_complete_folder_without_its_summary_gets_it_again(simulator) -> None:
+    first = simulator("run", "deal.yaml")
+    (folders()[0] / "summary.json").unlink()
+    again = simulator("run", "deal.yaml")
+    assert (0, first.out) == (again.code, again.out)
+    assert (folders()[0] / "summary.json").exists()
+
+
 def test_more_runs_and_days_are_played_in_addition(simulator, watch: Watch) -> None:
     simulator("run", "deal.yaml", "--runs", "8")
     watch.played.clear()

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
+from simulator.decide import together
 from simulator.decide.compare import compare
 from simulator.errors import InputProblems, ResultsError
 from simulator.results.statistics import tail_mean
@@ -98,7 +99,9 @@ def test_the_best_is_sought_among_all_choices_of_all_folders(one: Path, dear: Pa
 def test_only_runs_that_all_folders_have_are_used_and_that_is_said(one: Path, dear: Path, played) -> None:
     found = compare([one, dear]).content
     assert 60 == found["runs"]
-    assert "dear: 60 of its 80 runs are used, those that all results have" in found["notes"]
+    assert ["dear: 60 of its 80 runs are used, those that all results have"] == [
+        note for note in found["notes"] if "runs are used" in note
+    ]
     short = compare([one, played("short/dear", "product.price=60")]).content
     assert found["pairs"] == short["pairs"]
     assert [each["p_best"] for each in found["arms"]] == [each["p_best"] for each in short["arms"]]
@@ -220,6 +223,27 @@ def test_what_would_settle_it_names_every_folder_and_the_comparison(one: Path, d
     assert [str(one), str(dear)] == [command.split("--out ")[1].split(" --runs")[0].strip("'") for command in runs]
     assert "--set product.price=60" in runs[1]
     assert f"simulator compare '{one}' {dear}" == again
+
+
+def test_where_no_more_runs_are_asked_for_the_comparison_is_not_repeated(
+    one: Path, dear: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(together, "next_command", lambda _judgment, _worlds, request: f"simulator explain {request}")
+    next_commands = compare([one, dear]).verdict["next_commands"]
+    assert [True, True] == [command.startswith("simulator explain ") for command in next_commands]
+
+
+def test_a_single_folder_of_an_unknown_model_is_shown_but_paired_with_nothing(
+    one: Path, dear: Path, tmp_path: Path
+) -> None:
+    old = tmp_path / "old"
+    shutil.copytree(one, old)
+    manifest = json.loads((old / "manifest.json").read_text())
+    del manifest["versions"]["model"]
+    (old / "manifest.json").write_text(json.dumps(manifest))
+    assert summary_of(one)["pairs"] == compare(old).content["pairs"]
+    with pytest.raises(InputProblems, match="run them again with one version"):
+        compare([old, dear])
 
 
 def test_frames_hold_what_the_content_holds(one: Path) -> None:

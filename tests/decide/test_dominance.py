@@ -10,6 +10,7 @@ from results.noise import alike, grouped, normals
 
 from simulator.decide.dominance import Dominance, all_dominances, dominances, violated
 from simulator.results.arms import ArmRuns
+from simulator.results.statistics import mean
 
 REPEATS = 200
 HALF = 0.5**0.5
@@ -166,6 +167,43 @@ def test_the_violation_is_the_part_of_the_area_that_speaks_against() -> None:
     assert 1.0 == violated(a, b, 2, groups).value
     assert 0.0 == violated(b, a, 2, groups).value
     assert violated(b, a, 2, groups).error is None
+
+
+def test_a_violation_of_second_order_by_hand() -> None:
+    """The integral of the gap is -1/4 at 1 and at 1.5, crosses zero at 2.5, and is 3/8 at 4, where both curves end.
+
+    So 3/8 of area speak against the first and 9/32 for it: 12 of 21 parts.
+    """
+    first, second = np.array([0.0, 2.5, 2.5, 4.0]), np.array([1.0, 1.5, 2.5, 2.5])
+    groups = np.arange(4)
+    assert 12 / 21 == pytest.approx(violated(first, second, 2, groups).value)
+    assert 9 / 21 == pytest.approx(violated(second, first, 2, groups).value)
+
+
+def test_findings_do_not_hang_on_the_currency() -> None:
+    """The zone forgives money, not probabilities: in cents all is as in thousands."""
+    found = set()
+    for repeat in range(20):
+        a, b = luck(repeat, GROUPS)
+        told = [
+            tuple(
+                (each.finding, each.ahead)
+                for each in dominances(arm("A", unit * (a + 0.3), GROUPS), arm("B", unit * b, GROUPS), unit * 0.5)
+            )
+            for unit in (1e-3, 1.0, 1e3)
+        ]
+        assert told[0] == told[1] == told[2]
+        found.add(told[0])
+    assert (("may dominate", "A"), ("dominates", "A")) in found  # the zone mattered
+
+
+def test_the_means_alone_tell_only_with_half_of_the_five_percent() -> None:
+    a, b = luck(3, GROUPS)
+    centered = mean(a - b - np.mean(a - b), GROUPS)
+    single, double = (-centered.interval(together)[0] for together in (1, 2))
+    for lead, finding in (((single + double) / 2, "untold"), (1.01 * double, "may dominate")):
+        shifted = arm("A", a - np.mean(a - b) + lead, GROUPS)
+        assert {finding} == {each.finding for each in dominances(shifted, arm("B", b, GROUPS))}
 
 
 def test_areas_are_those_between_the_empirical_curves() -> None:

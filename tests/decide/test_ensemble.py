@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from experiment.fake_engine import Watch, campaign
 
 from simulator.decide import ensemble
-from simulator.decide.ensemble import Ensemble, Stage, played
+from simulator.decide.ensemble import Ensemble, Interrupted, Stage, identity_of, played
 from simulator.decide.question import Question
 from simulator.errors import RunFailed
 from simulator.experiment import worker
-from simulator.experiment.executors import open_team
-from simulator.experiment.trials import Trials
+from simulator.experiment.basket import Keeper
+from simulator.experiment.executors import Team, open_team
+from simulator.experiment.halt import Halt
+from simulator.experiment.trials import TrialJob, Trials
 from simulator.experiment.versions import Listed, Version
 from simulator.results.failures import Failure
 from simulator.results.parts import Ledger
+from simulator.results.statistics import mean
 from simulator.results.trial_parts import TrialsInMemory
 
 QUICK = Path(__file__).parents[2] / "scenarios" / "quick.yaml"
@@ -72,3 +78,60 @@ def test_elsewhere_all_others_are_played(watch: Watch, tmp_path: Path) -> None:
         found = played(trials, Stage(team), "sweep")
     assert {5} == found.lost
     assert MANY - 1 == len({run for _, run, _ in watch.played})
+
+
+def test_other_trials_have_another_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trials that were kept are taken for those asked only if versions, runs, people and model are the same."""
+    base = Question(QUICK).version()
+    larger = replace(base, plan=replace(base.plan, population=4001))
+    crossed = Trials.crossed(Listed([base, base]), RUNS)
+    others = [
+        Trials.crossed(Listed([base, Question(QUICK).version("product.price=60")]), RUNS),
+        Trials.crossed(Listed([larger, larger]), RUNS),
+        replace(crossed, version=crossed.version[::-1]),
+        replace(crossed, run=crossed.run[::-1]),
+    ]
+    found = [identity_of(trials) for trials in (crossed, *others)]
+    assert found[0] == identity_of(Trials.crossed(Listed([base, base]), RUNS))
+    monkeypatch.setattr(ensemble, "model_version", lambda: "another")
+    assert 6 == len({*found, identity_of(crossed)})
+
+
+def test_what_the_stage_says_reaches_the_trials_and_a_stop_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seen: dict[str, Any] = {}
+
+    def stopped(job: TrialJob, team: Team, _keeper: Keeper, **more: Any) -> None:
+        seen.update(more, engine=job.engine, team=team)
+        more["on_progress"](3)
+        more["halt"].ask("interrupted")
+
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(ensemble, "play_trials", stopped)
+    trials, halt = Trials.crossed(Listed([Question(QUICK).version()]), RUNS), Halt()
+    with open_team("serial") as team:
+        stage = Stage(team, "mesa", tmp_path, halt, lambda *counts: told.append(counts), most_worlds=2)
+        with pytest.raises(Interrupted, match=f"Stopped: 0 of 4 trials are kept in {tmp_path}; the same command"):
+            played(trials, stage, "sweep")
+        assert ("mesa", team, halt, 2) == tuple(seen[name] for name in ("engine", "team", "halt", "most_worlds"))
+    assert [(3, RUNS)] == told
+
+
+def test_trials_that_are_kept_are_not_played_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    trials = Trials.crossed(Listed([Question(QUICK).version()]), RUNS)
+    with open_team("serial") as team:
+        first = played(trials, Stage(team, folder=tmp_path), "sweep")
+        monkeypatch.setattr(TrialJob, "part", lambda *_: pytest.fail("played again"))
+        again = played(trials, Stage(team, folder=tmp_path), "sweep")
+    assert first.in_order("one", "profit").tolist() == again.in_order("one", "profit").tolist()
+
+
+def test_luck_that_runs_share_is_counted_once() -> None:
+    """Runs of one draw, two of them here, are no independent ones; their errors are those of the run itself."""
+    version = Question(QUICK).version()
+    assert 2 == version.scenario.replicates
+    with open_team("serial") as team:
+        found = played(Trials.crossed(Listed([version]), RUNS), Stage(team), "sweep").by_name(0)["one"]
+    worlds, draws = np.arange(RUNS) % version.scenario.worlds, np.arange(RUNS) // 2
+    assert mean(found.profit, np.stack([worlds, draws])) == found.expected_profit

@@ -70,6 +70,7 @@ def state(text: str, known: Known = KNOWN) -> str:
         ("p( profit<0 ) (ten micros) < .1", "met"),
         ("p_better(ten micros, no campaign) >= 0.9", "met"),
         ("p_better(no campaign, one, big (2026)) >= 0.9", "not met"),
+        ("p_better(ten micros, no campaign) <= 1", "met"),  # a chance, though it earns 20 more
         ("profit(ten micros) - profit(no campaign) > 15", "met"),
         ("profit(no campaign) - profit(ten micros) > -15", "not met"),
         ("  profit( ten micros )−profit( one, big (2026) )>1e1 ", "met"),

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pytest
 
+from simulator.decide import saving
 from simulator.decide.ensemble import Stage
-from simulator.decide.saving import made_once
+from simulator.decide.question import Question
+from simulator.decide.saving import made_once, request_hash
 from simulator.experiment.executors import open_team
 from simulator.results.trial_parts import remove_trials, trial_parts
 
+QUICK = Path(__file__).parents[2] / "scenarios" / "quick.yaml"
 NAME, REQUEST = "sweep-budget", "abcdef"
 TABLES = {"runs": pa.table({"run": [1, 2]})}
 
@@ -30,6 +34,23 @@ def made(folder: Path, figure: float = 1.0) -> tuple[dict[str, Any], bool]:
         return {"version": 1, "figure": figure}, TABLES
 
     return made_once(folder, NAME, REQUEST, at_work, make)
+
+
+def test_another_request_has_another_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever makes other figures: the scenario, its people, the kind of analysis, what was asked, the model."""
+    base = Question(QUICK).version()
+    larger = replace(base, plan=replace(base.plan, population=4001))
+    first = request_hash(base, "sweep", {"runs": 8})
+    others = [
+        request_hash(Question(QUICK).version("budget=290"), "sweep", {"runs": 8}),
+        request_hash(larger, "sweep", {"runs": 8}),
+        request_hash(base, "tornado", {"runs": 8}),
+        request_hash(base, "sweep", {"runs": 9}),
+    ]
+    assert first == request_hash(Question(QUICK).version(), "sweep", {"runs": 8})
+    monkeypatch.setattr(saving, "model_version", lambda: "another")
+    others.append(request_hash(base, "sweep", {"runs": 8}))
+    assert 6 == len({first, *others})
 
 
 def test_an_analysis_is_made_once(tmp_path: Path) -> None:

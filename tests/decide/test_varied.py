@@ -28,13 +28,25 @@ def test_a_range_is_read_with_its_spacing_and_unit(base: Version) -> None:
     assert 1000.0 == pytest.approx(found[2].value(0.5))
 
 
+def test_a_whole_number_is_the_nearest_one_and_set_with_all_its_digits() -> None:
+    count = Varied("count", 1.0, 11.0, "int")
+    assert [3.0, 4.0, 10.0] == [count.value(u) for u in (0.24, 0.26, 0.94)]
+    assert "count=12345678901" == count.setting(12_345_678_901.0)
+
+
+def test_a_number_that_nobody_knows_has_no_value_now(base: Version) -> None:
+    found = parsed(["behavior.halo=1:5", "behavior.halo_slope=-0.1:0.1"], base)
+    assert [None, 0.0] == [each.now for each in found]
+
+
 def test_a_path_alone_goes_through_its_plausible_range(base: Version) -> None:
     (found,) = parsed(["behavior.halo_slope"], base)
     assert (-0.3, 0.3) == (found.low, found.high)
 
 
 def test_every_problem_is_named_at_once_with_its_remedy(base: Version) -> None:
-    wrong = ["product.prise", "budget=5:1", "budget=0:10:log", "budget=1:2:logg", "budget=1", "budget=a:b"]
+    ranges = ("5:1", "0:10:log", "1:2:logg", "1", "a:b", "5:5")
+    wrong = ["product.prise", *(f"budget={each}" for each in ranges)]
     with pytest.raises(InputProblems) as found:
         parsed(wrong, base)
     told = [str(problem) for problem in found.value.problems]
@@ -44,6 +56,8 @@ def test_every_problem_is_named_at_once_with_its_remedy(base: Version) -> None:
     assert "begin above 0" in told[2]
     assert "did you mean 'log'?" in told[3]
     assert "budget=1000:20000" in told[4]
+    assert "'a:b' is no range" in told[5]
+    assert "'5:5' is no range" in told[6]
 
 
 def test_one_number_cannot_be_varied_twice(base: Version) -> None:

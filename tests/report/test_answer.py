@@ -107,6 +107,13 @@ def test_drivers_are_told_unless_an_analysis_told_more() -> None:
     ]
 
 
+def test_no_more_than_the_three_strongest_drivers_are_named() -> None:
+    numbers = [{"path": f"behavior.n{k}", "share": 0.5 - k / 10, "clear": True} for k in range(5)]
+    told = summary(NOTHING, MICROS) | {"drivers": {"arm": "micros", "over": "no campaign", "numbers": numbers}}
+    (line,) = parts(told)["What would change the answer?"]
+    assert "hangs most on behavior.n0 (50%), behavior.n1 (40%) and behavior.n2 (30%);" in line
+
+
 def test_a_fee_to_walk_away_from_is_told_or_that_there_is_none() -> None:
     fee = {"hire": "50k", "fee": 644.0, "error": 78.0, "fee_now": 950.0, "reason": None}
     unpaid = fee | {"hire": "5k", "fee": -3.0, "reason": "not even for free"}

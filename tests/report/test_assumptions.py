@@ -45,7 +45,7 @@ def test_the_assumed_ones_that_matter_stand_first_and_measured_ones_do_not(readi
 
 
 def row(
-    path: str, low: float, high: float, *, error: float = 1.0, flips: bool = False, surely: bool = True
+    path: str, low: float, high: float, *, error: float | None = 1.0, flips: bool = False, surely: bool = True
 ) -> dict[str, Any]:
     ends = {"at_low": {"value": low, "error": error}, "at_high": {"value": high, "error": error}}
     return {"path": path, "flips": flips, "surely": flips and surely, **ends}
@@ -86,6 +86,41 @@ def test_what_turns_the_decision_by_chance_alone_is_told_as_open(reading: Readin
     (only,) = assumptions(replace(reading, analyses={"sensitivity-tornado": TORNADO | {"rows": rows}})).matter
     assert only.influence is not None
     assert "may turn the decision within its range, more runs would tell" == only.influence.direction
+
+
+@pytest.mark.parametrize(
+    ("sure", "heading"),
+    [
+        ((True, True), "Assumed, and within their ranges they turn the decision"),
+        ((True, False), "Assumed, and within their ranges they may turn the decision"),
+        ((False, False), "Assumed, and within their ranges they may turn the decision"),
+    ],
+)
+def test_the_heading_claims_no_turn_that_may_be_chance(reading: Reading, sure: tuple[bool, bool], heading: str) -> None:
+    paths = ("behavior.code_use", "behavior.halo")
+    rows = [row(path, 9.0, -11.0, flips=True, surely=surely) for path, surely in zip(paths, sure, strict=True)]
+    found = assumptions(replace(reading, analyses={"sensitivity-tornado": TORNADO | {"rows": rows}}))
+    assert heading == found.heading
+    assert set(paths) == {each.number.path for each in found.matter}
+
+
+def test_a_change_without_an_error_may_be_chance(reading: Reading) -> None:
+    """A tornado of a single run of each value knows no error."""
+    rows = [row("behavior.halo", 4.0, 30.0, error=None), row("behavior.code_use", 9.0, -11.0, error=None, flips=True)]
+    rows[1]["surely"] = False
+    found = assumptions(replace(reading, analyses={"sensitivity-tornado": TORNADO | {"rows": rows}}))
+    (only,) = found.matter
+    assert only.influence is not None
+    assert ("behavior.code_use", "−20.0") == (only.number.path, only.influence.text)
+    assert "may turn the decision within its range, more runs would tell" == only.influence.direction
+
+
+def test_numbers_of_which_no_influence_is_known_stand_by_path_the_uncertain_ones_first(reading: Reading) -> None:
+    numbers = [each.number for each in assumptions(replace(reading, summary={**reading.summary, "drivers": {}})).rest]
+    unsure = [number.path for number in numbers if number.uncertain]
+    certain = [number.path for number in numbers if not number.uncertain]
+    assert [*sorted(unsure), *sorted(certain)] == [number.path for number in numbers]
+    assert min(certain) < max(unsure)  # by path alone the order would be another
 
 
 def test_the_words_above_the_assumptions_are_the_tornados(reading: Reading) -> None:

@@ -23,6 +23,14 @@ def test_an_analysis_of_other_plans_than_the_best_two_says_of_which(reading: Rea
         assert [told] == deciding(made, [drawn, fake_figure("funnel")])
 
 
+def test_a_tornado_of_other_plans_says_of_which(reading: Reading) -> None:
+    drawn = fake_figure("sensitivity-tornado", sentence="Two numbers can change the decision.")
+    best, _, third = (arm["arm"] for arm in ranked_arms(reading.summary))
+    made = replace(reading, analyses={drawn.name: {"arms": [third, best]}})
+    told = f"Between {called(third)} and {called(best)}, not the best two here: {drawn.sentence}"
+    assert [told] == deciding(made, [drawn])
+
+
 def test_what_the_answer_names_is_the_first_column(reading: Reading) -> None:
     for named in ("three micros", "one macro"):
         verdict = {**reading.summary["verdict"], "contenders": [named]}

@@ -59,6 +59,25 @@ def test_a_target_of_the_scenario_reads_as_in_the_summary(play: Play) -> None:
         assert ("–" if told is None else percent(told["value"], told["error"])) == words[reader.start]
 
 
+def test_a_run_that_spends_nothing_has_no_return_and_misses_every_target(reading: Reading) -> None:
+    idle = reading.runs["run"] % 5 == 0
+    some = replace(reading, runs=reading.runs.assign(roi=reading.runs["roi"].where(~idle)))
+    reader = next(reader for reader in target_readers(some) if reader.metric == "roi")
+    for arm, chances in zip(reader.arms, reader.chances, strict=True):
+        values = some.runs.loc[some.runs["arm"] == arm, "roi"].to_numpy()
+        if not np.isnan(values).all():
+            expected = [sum(value >= target for value in values) / len(values) for target in reader.targets]
+            assert expected == pytest.approx(list(chances), abs=1e-6)
+            assert 0.8 == chances[0]  # all that spend
+
+
+def test_an_upper_bound_is_no_target_to_begin_with(reading: Reading) -> None:
+    scenario = {**reading.manifest["scenario"], "targets": {"roi": "<= 0.3"}}
+    bounded = replace(reading, manifest={**reading.manifest, "scenario": scenario})
+    reader = next(reader for reader in target_readers(bounded) if reader.metric == "roi")
+    assert 0.0 == reader.targets[reader.start]
+
+
 def test_what_never_varies_has_no_slider(reading: Reading) -> None:
     flat = reading.runs.assign(profit=0.0, roi=np.nan)
     assert [] == target_readers(replace(reading, runs=flat))

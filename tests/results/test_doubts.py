@@ -19,7 +19,10 @@ from simulator.results.doubts import (
     _by_one_world,
     _by_who_signs,
     _implausible,
+    doubts,
 )
+from simulator.results.tables import NO_CAMPAIGN
+from simulator.scenario.offers import OWN_ACCOUNT
 
 RUNS = 80
 
@@ -68,6 +71,27 @@ def test_one_creator_of_several_who_brings_most_is_named(orders: tuple[int, ...]
     assert not said or "micro#1, one of 3 creators, brings 80%" in notes[0]
 
 
+def test_the_brands_own_account_is_none_of_the_creators_that_may_fail() -> None:
+    own = creators(90, hire=OWN_ACCOUNT).set_column(1, "influencer", pa.array(["own account#1"]))
+    even = creators(4, 3, 3)
+    assert [] == list(_by_one_creator([arm()], pa.concat_tables([even, own])))
+    (note,) = _by_one_creator([arm()], pa.concat_tables([creators(8, 1, 1), own]))
+    assert "micro#1, one of 3 creators, brings 80%" in note
+
+
+def test_creators_are_weighed_within_their_own_arm() -> None:
+    other = creators(90, 80, 70).set_column(0, "arm", pa.array(["other"] * 3))
+    (note,) = _by_one_creator([arm(), arm("other")], pa.concat_tables([creators(8, 1, 1), other]))
+    assert note.startswith("one: micro#1")
+
+
+def test_a_mean_that_many_runs_make_is_not_said() -> None:
+    """A tenth of the runs earns everything; the best 5% of the runs are half of them."""
+    tenth = np.full(RUNS, -100.0)
+    tenth[:8] = 5000.0
+    assert [] == list(_by_few_runs([arm(profit=tenth)]))
+
+
 def test_a_mean_that_few_runs_make_is_said() -> None:
     even, rare = np.full(RUNS, -50.0), np.full(RUNS, -100.0)
     rare[:4] = 5000.0
@@ -83,6 +107,21 @@ def test_a_single_market_that_makes_the_lead_is_named() -> None:
     (note,) = _by_one_world([arm(profit=np.where(worlds == 2, 10.0, -1.0)), rival])
     assert "world 2) makes the lead of one: without it other would lead; use worlds: 16" in note
     assert [] == list(_by_one_world([arm(profit=np.where(worlds < 2, 10.0, -9.5)), rival])), "either of two decides"
+
+
+def test_of_two_markets_one_always_makes_the_lead() -> None:
+    lead = np.where(np.arange(RUNS) % 2 == 0, 10.0, -1.0)
+    assert [] == list(_by_one_world([arm(profit=lead, worlds=2), arm("other", worlds=2)]))
+
+
+def test_doing_nothing_is_a_choice_that_a_single_market_may_keep_from_leading(tmp_path: Path) -> None:
+    """No other note: the campaign earns its cost in every run, and nobody is hired."""
+    scenario, _ = campaign(tmp_path)
+    arms = [arm(NO_CAMPAIGN, cost=0.0), arm(profit=np.where(np.arange(RUNS) % 4 == 2, 10.0, -1.0))]
+    found = doubts(scenario, arms, creators(), {"arm": "one", "over": NO_CAMPAIGN, "numbers": []})
+    (note,) = [note for notes in found.values() for note in notes]
+    assert f"world 2) makes the lead of one: without it {NO_CAMPAIGN} would lead" in note
+    assert [note] == found["one simulated market that carries the outcome"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,10 @@ from simulator.results.arms import ArmRuns, HireRuns, fee_to_market
 from simulator.results.prices import dear_fees, foreign_prices
 
 OWN = ("platform.price_at_10k=90", "brand.handling_cost=40")
+BOOSTED = (
+    "mechanisms.contract_terms.on=true",
+    "arms.three micros.hire.0={count: 3, followers: 300, posts: 2, usage_rights: 30, boost: 50}",
+)
 
 
 def hire(name: str, fees: float, market: float) -> HireRuns:
@@ -22,12 +26,15 @@ def paid(fees: float, market: float) -> ArmRuns:
     return ArmRuns("one", np.arange(2), {}, (hire("micro", fees, market),))
 
 
-@pytest.mark.parametrize(("fees", "market", "said"), [(150.0, 100.0, False), (331.0, 100.0, True), (9.0, 0.0, False)])
-def test_fees_far_above_the_market_are_said(fees: float, market: float, said: bool) -> None:
+@pytest.mark.parametrize(
+    ("fees", "market", "times"),
+    [(150.0, 100.0, None), (151.0, 100.0, "1.51"), (331.0, 100.0, "3.31"), (9.0, 0.0, None)],
+)
+def test_fees_far_above_the_market_are_said(fees: float, market: float, times: str | None) -> None:
     notes = list(dear_fees([paid(fees, market)]))
-    assert said == bool(notes)
-    assert not said or notes[0].startswith(
-        "one: its fees are 3.31 times the market price of such posts; amount: market"
+    assert (times is not None) == bool(notes)
+    assert times is None or notes[0].startswith(
+        f"one: its fees are {times} times the market price of such posts; amount: market"
     )
 
 
@@ -42,6 +49,25 @@ def test_prices_of_the_catalog_are_named_where_the_scenario_has_another_currency
         "the currency is EUR, but these prices are the catalog's, in USD and taken one to one: platform.price_at_10k; "
         "state your own"
     ) == note
+
+
+def test_three_prices_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    """Beside the price of posts: what a like, a comment and a share are worth by convention."""
+    (note,) = noted(tmp_path, "currency=EUR", "mechanisms.earned_media.on=true")
+    named = note.split(" one to one: ")[1].removesuffix("; state your own")
+    emv = "mechanisms.earned_media"
+    assert f"platform.price_at_10k, {emv}.like, {emv}.comment and 1 more" == named
+
+
+def test_a_price_that_was_measured_for_this_scenario_is_not_the_catalogs(tmp_path: Path) -> None:
+    measured = "{value: 90, grade: measured, source: our own offers, date: 2026}"
+    assert [] == noted(tmp_path, "currency=EUR", f"platform.price_at_10k={measured}", "brand.handling_cost=40")
+
+
+def test_ads_with_a_creators_posts_have_the_platforms_price_too(tmp_path: Path) -> None:
+    assert [] == noted(tmp_path, "currency=EUR", *OWN)
+    (note,) = noted(tmp_path, "currency=EUR", *OWN, *BOOSTED)
+    assert ": platform.ad_cost_per_thousand;" in note
 
 
 def test_prices_that_are_stated_or_play_no_part_are_not_named(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from results.noise import grouped, normals
 
 from simulator.results import verdict as deciding
 from simulator.results.arms import ArmRuns, HireRuns
+from simulator.results.judgment import judged
 from simulator.results.manifest import Request
 from simulator.results.rivals import Rival, indifference_of
 from simulator.results.verdict import verdict
@@ -60,6 +61,26 @@ def test_none_is_chosen_when_all_lose(tmp_path: Path) -> None:
     assert ("none", None) == (answer["decision"], answer["arm"])
     assert answer["sentence"].startswith("None of these: the best of them, a, is expected to lose 9.5")
     assert "It would pay below 70.0 USD per creator of h, now 100 USD." in answer["sentence"]
+
+
+def test_of_a_refusal_only_fees_that_somebody_would_take_are_told() -> None:
+    fees = [{"hire": name, "fee": fee, "fee_now": 100.0} for name, fee in (("x", -3.0), ("y", None), ("z", 70.0))]
+    told = judged([NOTHING, arm("a", -9.5)], {"a": {"walk_away": fees}}, "USD", 0.0).sentence
+    _, *paying = told.split(" It would pay ")
+    assert ["below 70.0 USD per creator of z, now 100 USD."] == paying
+
+
+@pytest.mark.parametrize(("errors", "said"), [(2.6, False), (3.5, True)])
+def test_what_is_sure_of_every_contender_holds_for_all_of_them_together(errors: float, said: bool) -> None:
+    """With 8 worlds an interval reaches 2.4 errors for one contender, and 2.8 for each of two.
+
+    Each earns so many errors more than nothing; the zone is one, so that doing nothing is no contender.
+    """
+    error = max(arm(name, 0.0, 90.0).expected_profit.error for name in ("a", "b"))
+    arms = [NOTHING, arm("a", errors * error, 90.0), arm("b", errors * error, 90.0)]
+    found = judged(arms, {}, "USD", error)
+    assert ("undecided", {"a", "b"}) == (found.decision, {each.name for each in found.contenders})
+    assert said == found.sentence.endswith(" Each of them earns more than doing nothing.")
 
 
 def test_two_arms_that_chance_may_have_parted_are_not_told_apart(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.quantity import Curve, Quantity
+from simulator.errors import BadQuantity
+from simulator.quantity import Curve, Fixed, Normal, Quantity
 from simulator.scenario.draws import Draws, all_numbers
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.pins import can_be_held, held, pinned, value_at
@@ -41,6 +42,39 @@ def test_a_certain_number_is_held_in_its_range(quick: Scenario) -> None:
     assert not slope.uncertain
     assert slope.low == value_at(slope, 0.0)
     assert slope.high == value_at(slope, 1.0)
+    assert slope.low + 0.25 * (slope.high - slope.low) == pytest.approx(value_at(slope, 0.25))
+
+
+def test_a_certain_number_without_a_range_cannot_be_held() -> None:
+    point, nothing = (Quantity("x", Fixed(0.5), "probability", low=low, high=low) for low in (0.5, None))
+    assert [False, False] == [can_be_held(point), can_be_held(nothing)]
+    with pytest.raises(BadQuantity, match="no plausible range"):
+        value_at(point, 0.5)
+
+
+def test_no_number_is_held_beyond_the_bounds_of_its_unit() -> None:
+    """The quantile at a millionth lies 4.8 standard deviations out, and stated distributions keep within 4."""
+    normal = Normal(0.1, 0.025)
+    loose = Quantity("x", Fixed(0.5), "probability", low=-0.5, high=1.5)
+    tailed = Quantity("x", normal, "probability")
+    curve = held(Curve("x", (1e3, 1e6), (normal, Fixed(0.5)), "probability"), 1e-6)
+    assert isinstance(curve, Curve)
+    assert normal.quantile(1e-6) < 0.0 == value_at(tailed, 1e-6)
+    assert (0.0, 1.0) == (value_at(loose, 0.0), value_at(loose, 1.0))
+    assert [Fixed(0.0), Fixed(0.0), Fixed(1.0)] == [
+        held(number, fraction).distribution for number, fraction in ((tailed, 1e-6), (loose, 0.1), (loose, 0.9))
+    ]
+    assert (Fixed(0.0), Fixed(0.5)) == curve.rows
+
+
+def test_numbers_of_hires_and_of_networks_are_held_where_they_stand() -> None:
+    """Hires stand in a row, the numbers of a network under their names."""
+    paths = ("arms.five.hire.0.followers", "population.network.exponent")
+    ranges = ("{uniform: [300, 500]}", "{uniform: [1.9, 2.1]}")
+    unsure = load_scenario(QUICK, [f"{path}={stated}" for path, stated in zip(paths, ranges, strict=True)])
+    after = numbers(pinned(unsure, dict.fromkeys(paths, 0.25)))
+    assert [350.0, 1.95] == [pytest.approx(after[path].value) for path in paths]
+    assert not any(after[path].uncertain for path in paths)
 
 
 def test_a_held_curve_keeps_its_sizes_and_takes_one_quantile(quick: Scenario) -> None:

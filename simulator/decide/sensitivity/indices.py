@@ -58,7 +58,7 @@ def sobol_points(numbers: int, rows: int, seed: int) -> Points:
     """Points [rows · (numbers + 2), number] of a pick-freeze design; `rows` is a power of two."""
     from SALib.sample import sobol
 
-    found: Points = sobol.sample(unit_cube(numbers), rows, calc_second_order=False, seed=seed % 2**32)
+    found: Points = sobol.sample(unit_cube(numbers), rows, calc_second_order=False, seed=seed)
     return found
 
 
@@ -76,7 +76,7 @@ def sobol_indices(names: Sequence[str], values: Values, seed: int) -> list[Sobol
             calc_second_order=False,
             num_resamples=RESAMPLES,
             conf_level=LEVEL,
-            seed=seed % 2**32,
+            seed=seed,
         )
     columns = (found[key] for key in ("S1", "S1_conf", "ST", "ST_conf"))
     return [
@@ -96,7 +96,7 @@ def effects(names: Sequence[str], points: Points, values: Values, seed: int) -> 
         num_levels=LEVELS,
         num_resamples=RESAMPLES,
         conf_level=LEVEL,
-        seed=seed % 2**32,
+        seed=seed,
     )
     columns = (found[key] for key in ("mu", "mu_star", "mu_star_conf", "sigma"))
     return [

@@ -67,6 +67,29 @@ def test_a_root_is_found_as_closely_as_promised() -> None:
     assert found.value == pytest.approx(found.high, abs=4e-4 * 3.0)
 
 
+@pytest.mark.parametrize(
+    "curve",
+    [lambda x: math.exp(x) - 2.0, lambda x: 2.0 - math.exp(3.0 - x), lambda x: 2.0 - math.exp(x), lambda x: x**3 - 2.0],
+)
+def test_without_noise_both_ends_lie_at_the_root(curve: Callable[[float], float]) -> None:
+    """Whichever side of the root the search stops on, that side is not left for the next value of the scan."""
+    (found,) = roots(exact(curve), 0.0, 3.0).crossings
+    assert (found.value, found.value) == pytest.approx((found.low, found.high), abs=4e-4 * 3.0)
+
+
+def test_a_difference_that_is_zero_at_a_value_of_the_scan_crosses_there_or_only_touches() -> None:
+    crossing, touching = (roots(exact(curve), 0.0, 1.0) for curve in (lambda x: x - 0.5, lambda x: (x - 0.5) ** 2))
+    assert 0.0 == next(look for look in crossing.looks if 0.5 == look.at).mean
+    assert [0.5] == [pytest.approx(each.value, abs=2e-4) for each in crossing.crossings]
+    assert () == touching.crossings
+
+
+def test_an_interval_that_nearly_fills_the_range_does_not_leave_it() -> None:
+    """Its ends lie within the range by less than they are moved outward."""
+    (found,) = roots(lambda x: Estimate(x - 0.5, 0.49999 / 1.959964), 0.0, 1.0).crossings
+    assert (0.0, 1.0) == (found.low, found.high)
+
+
 def test_all_crossings_are_found_in_order() -> None:
     found = roots(exact(math.sin), 0.5, 9.0).crossings
     assert [math.pi, 2 * math.pi] == [pytest.approx(each.value, abs=0.02) for each in found]

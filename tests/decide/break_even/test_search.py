@@ -41,8 +41,8 @@ def found() -> dict[str, Any]:
     return searched(PRICE)
 
 
-def difference(price: float, people: int) -> Estimate:
-    version = Question(QUICK).version(f"product.price={price:.10g}", f"population.size={people}")
+def difference(price: float, people: int, *settings: str) -> Estimate:
+    version = Question(QUICK).version(f"product.price={price:.10g}", f"population.size={people}", *settings)
     outcomes = play_all(version.scenario, version.plan, runs=RUNS, executor="serial")
     table = runs_table(outcomes, {arm.name: arm.budget for arm in version.plan.arms}).to_pandas()
     mine = table[table["arm"] == "one"].sort_values("run")
@@ -123,6 +123,12 @@ def test_a_frontier_is_the_turn_at_each_value_of_a_second_number(found: dict[str
     turns = [each["value"] for each in front if each["value"] is not None]
     assert sorted(turns, reverse=True) == turns  # the more an order earns, the lower the price that pays
     assert found["value"] == pytest.approx(front[2]["value"])  # the scenario's own margin is 0.5
+    people = Question(QUICK).version().plan.population
+    for each in (front[0], front[-1]):
+        below, above = (
+            difference(each["value"] + step, people, f"product.margin={each['at']}").value for step in (-3.0, 3.0)
+        )
+        assert below < 0.0 < above
 
 
 def test_an_unknown_plan_is_refused() -> None:

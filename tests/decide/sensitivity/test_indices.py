@@ -50,3 +50,10 @@ def test_an_interaction_shows_as_varying_effects() -> None:
     points = trajectories(2, 32, 3)
     found = effects(["a", "b"], points, points[:, 0] * points[:, 1], 3)
     assert all(effect.spread > 0.1 for effect in found)
+
+
+def test_an_interval_of_effects_is_that_of_their_mean_with_95_percent() -> None:
+    """All effects of a product are positive, so their sizes scatter as they do: by `spread`, each of 200."""
+    points = trajectories(2, 200, 3)
+    for effect in effects(["a", "b"], points, points[:, 0] * points[:, 1], 3):
+        assert 1.96 * effect.spread / math.sqrt(200) == pytest.approx(effect.size.half_width, rel=0.15)

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from simulator.decide.choices import METHODS
+from simulator.decide.choices import METHODS, Method
 from simulator.decide.ensemble import Stage
 from simulator.decide.question import Question
+from simulator.decide.sensitivity import analyze as analyzing
 from simulator.decide.sensitivity import inquiry as inquiring
+from simulator.decide.sensitivity import tornado as bars
 from simulator.decide.sensitivity.analyze import analyze
-from simulator.decide.sensitivity.factors import factors_of
+from simulator.decide.sensitivity.factors import chosen, factors_of, version_at
 from simulator.decide.sensitivity.inquiry import Inquiry
+from simulator.decide.sensitivity.tornado import Bar
 from simulator.errors import InputProblems
 from simulator.experiment.executors import open_team
 from simulator.experiment.runner import play_all
 from simulator.experiment.versions import Version
+from simulator.results.arms import ArmRuns
+from simulator.results.estimate import Estimate
+from simulator.results.paired import Pair
 from simulator.results.tables import runs_table
+from simulator.scenario.draws import all_numbers
 
 QUICK = Path(__file__).parents[3] / "scenarios" / "quick.yaml"
 RUNS = 24
@@ -42,11 +50,11 @@ def tornado(base: Version) -> dict[str, Any]:
     return asked(base, Inquiry("tornado", None, RUNS, ("one", "no campaign"), numbers=SMALL))
 
 
-def profits(*settings: str) -> np.ndarray:
+def profits(*settings: str, metric: str = "profit") -> np.ndarray:
     scenario, plan = (version := Question(QUICK).version(*settings)).scenario, version.plan
     outcomes = play_all(scenario, plan, runs=RUNS, executor="serial")
     table = runs_table(outcomes, {arm.name: arm.budget for arm in plan.arms}).to_pandas()
-    return table[table["arm"] == "one"].sort_values("run")["profit"].to_numpy()
+    return table[table["arm"] == "one"].sort_values("run")[metric].to_numpy()
 
 
 def test_every_number_that_nobody_knows_is_varied(base: Version) -> None:
@@ -56,6 +64,30 @@ def test_every_number_that_nobody_knows_is_varied(base: Version) -> None:
     assert "product.price" not in paths  # the user's own
     assert paths["platform.real_share"].shapes_world
     assert paths["product.sample_cost"].replans
+
+
+def test_what_is_luck_or_the_users_own_is_not_varied(base: Version) -> None:
+    of_each = {
+        number.path for number in all_numbers(base.scenario) if number.varies not in ("once", "platform", "world")
+    }
+    assert of_each
+    assert not of_each & {factor.path for factor in factors_of(base)}
+    own = Question(QUICK).version("behavior.halo_slope={value: 0.1, range: [0, 0.2]}")
+    assert "behavior.halo_slope" not in {factor.path for factor in factors_of(own)}
+
+
+def test_an_uncertain_number_goes_through_its_middle_90_percent_and_a_certain_one_through_its_range(
+    base: Version,
+) -> None:
+    halo, slope = chosen(factors_of(base), ("behavior.halo", "behavior.halo_slope"))
+    assert [halo.number.at(0.05), halo.number.at(0.95)] == [halo.value(end) for end in halo.ends]
+    assert [-0.3, 0.3] == [slope.value(end) for end in slope.ends]
+
+
+def test_what_is_signed_anew_is_signed_in_a_market_of_the_same_size(base: Version) -> None:
+    larger = replace(base, plan=replace(base.plan, population=4001))
+    (cost,) = chosen(factors_of(base), ("product.sample_cost",))
+    assert 4001 == version_at(larger, cost, 0.0).plan.population
 
 
 def test_a_bar_is_what_the_number_does_in_the_same_runs(base: Version, tornado: dict[str, Any]) -> None:
@@ -85,6 +117,35 @@ def test_a_number_at_whose_end_nothing_can_be_signed_is_left_out_and_named(torna
     assert "nothing is left to share" in left["reason"]
 
 
+def test_a_tornado_is_of_the_metric_asked_for_and_of_the_best_two_as_things_stand(
+    base: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[list[ArmRuns]] = []
+    monkeypatch.setattr(bars, "weighed", lambda _between, arms: seen.append(arms) or ("one", "no campaign"))
+    found = asked(base, Inquiry("tornado", None, RUNS, None, "incremental_orders", ("behavior.halo_slope",)))
+    (row,) = found["rows"]
+    orders = [profits(*said, metric="incremental_orders").mean() for said in ((), ("behavior.halo_slope=-0.3",))]
+    assert orders == [pytest.approx(found["base"]["value"]), pytest.approx(row["at_low"]["value"])]
+    assert profits().mean() == pytest.approx(next(arm for arm in seen[0] if arm.name == "one").expected_profit.value)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "error", "flips", "surely"),
+    [(-3.0, 4.0, 1.0, True, True), (-3.0, 1.0, 1.0, True, False), (3.0, -4.0, 1.0, True, True),
+     (1.0, -3.0, 1.0, True, False), (3.0, 4.0, 1.0, False, False), (-3.0, 4.0, None, True, False)],
+)  # fmt: skip
+def test_a_bar_surely_flips_if_both_its_ends_lie_beyond_their_errors(
+    base: Version, low: float, high: float, error: float | None, flips: bool, surely: bool
+) -> None:
+    (factor,) = chosen(factors_of(base), ("behavior.halo",))
+    ends = [
+        Pair(Estimate(value, error), Estimate(chance, 0.01), None, None) for value, chance in ((low, 0.2), (high, 0.7))
+    ]
+    told = Bar(factor, *ends, swing=Estimate(high - low, error)).as_dict()
+    assert (flips, surely) == (told["flips"], told["surely"])
+    assert (0.2, 0.7) == (told["p_low"]["value"], told["p_high"]["value"])
+
+
 def test_other_people_need_other_worlds(base: Version) -> None:
     found = asked(base, Inquiry("tornado", None, RUNS, ("one", "no campaign"), numbers=("behavior.topic_ceiling",)))
     row = found["rows"][0]
@@ -112,6 +173,23 @@ def test_morris_finds_the_same(base: Version) -> None:
     assert 0.0 < rows["behavior.halo"]["mu"] == pytest.approx(rows["behavior.halo"]["mu_star"])  # more never hurts
 
 
+def test_people_are_varied_by_a_tornado_that_is_asked_to(base: Version) -> None:
+    without, with_them = (Inquiry("tornado", None, 8, with_people=people).factors(base) for people in (False, True))
+    assert set(without) < set(with_them)
+    assert all(factor.shapes_world for factor in set(with_them) - set(without))
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_each_method_answers_what_it_is_asked(base: Version, method: Method, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(analyzing.ANALYSES, method, lambda _base, inquiry, _stage: {"asked": inquiry})
+    inquiry = Inquiry(method, None, None, ("five", "one"), "incremental_orders")
+    found = asked(base, inquiry)
+    assert inquiry == found["asked"]
+    reasons = {each["path"]: each["reason"] for each in found["not_varied"]}
+    assert "shapes the people" == reasons["platform.real_share"]
+    assert ("is certain" if method != "tornado" else None) == reasons.get("behavior.halo_slope")
+
+
 def test_what_was_not_varied_is_named_with_why(base: Version, tornado: dict[str, Any]) -> None:
     assert {"path": "platform.click_rate", "reason": "not asked for"} in tornado["not_varied"]
     assert not {row["path"] for row in tornado["rows"]} & {each["path"] for each in tornado["not_varied"]}
@@ -137,6 +215,7 @@ def test_morris_needs_a_number_to_vary(base: Version, monkeypatch: pytest.Monkey
         (Inquiry("sobol", 64, None, numbers=("behavior.halo", "behavior.halo")), "'behavior.halo' is named twice"),
         (Inquiry("tornado", None, 8, metric="roi"), "'roi' is not one that every run has"),
         (Inquiry("tornado", None, 8, ("one", "fife")), "did you mean 'five'?"),
+        (Inquiry("tornado", None, 8, ("one", "one")), "'one' stands on both sides; name two arms"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_a_remedy(base: Version, inquiry: Inquiry, told: str) -> None:
