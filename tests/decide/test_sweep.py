@@ -15,6 +15,9 @@ from simulator.decide.sweep import Sweep, sweep, sweep_name
 from simulator.decide.varied import Varied
 from simulator.errors import InputProblems
 from simulator.experiment.executors import open_team
+from simulator.experiment.runner import play_all
+from simulator.results.statistics import share
+from simulator.results.tables import runs_table
 
 QUICK = Path(__file__).parents[2] / "scenarios" / "quick.yaml"
 RUNS = 16
@@ -54,6 +57,38 @@ def test_the_tidy_table_agrees_with_the_summary(found: Sweep) -> None:
         for arm, figures in point["arms"].items():
             row = tidy[(tidy["product.price"] == price) & (tidy["arm"] == arm) & (tidy["metric"] == "p_best")]
             assert [figures["p_best"]["value"]] == row["value"].tolist()
+
+
+def test_a_point_is_the_scenario_with_its_values_set() -> None:
+    """Of two numbers, so that neither stands for the other."""
+    margin = Varied("product.margin", 0.25, 0.75)
+    with open_team("serial") as team:
+        two = sweep(Question(QUICK), [PRICE, margin], sampled("grid", 2, 4, 1), 4, Stage(team))
+    assert [(20.0, 0.25), (20.0, 0.75), (60.0, 0.25), (60.0, 0.75)] == list(two.points)
+    runs = two.runs.to_pandas()
+    for place, (price, margin_share) in enumerate(two.points, start=1):
+        mine = runs[(runs["point"] == place) & (runs["arm"] == "one")].sort_values("run")
+        assert [(price, margin_share)] == sorted(set(zip(mine["product.price"], mine["product.margin"], strict=True)))
+        version = Question(QUICK).version(f"product.price={price}", f"product.margin={margin_share}")
+        outcomes = play_all(version.scenario, version.plan, runs=4, executor="serial")
+        alone = runs_table(outcomes, {arm.name: arm.budget for arm in version.plan.arms}).to_pandas()
+        expected = alone[alone["arm"] == "one"].sort_values("run")["profit"]
+        assert expected.tolist() == mine["profit"].tolist()
+
+
+def test_errors_are_those_of_runs_that_share_their_luck() -> None:
+    """Four worlds and two runs of each draw: such runs are no independent ones. At this price either may be best."""
+    with open_team("serial") as team:
+        found = sweep(Question(QUICK), [Varied("product.price", 300.0, 400.0)], np.array([[1.0]]), RUNS, Stage(team))
+    runs = found.runs.to_pandas()
+    profits = runs.pivot_table(index="run", columns="arm", values="profit")
+    groups = np.stack([np.arange(RUNS) % 4, np.arange(RUNS) // 2])
+    best = share((profits["one"] == profits.max(axis=1)).to_numpy().astype(float), groups)
+    told = found.summary["points"][0]["arms"]["one"]["p_best"]
+    tidy = found.figures.query("arm == 'one' and metric == 'p_best'").iloc[0]
+    assert 0.0 < told["value"] < 1.0
+    assert best.as_dict() == pytest.approx(told)
+    assert best.error == pytest.approx(tidy["error"])
 
 
 def test_luck_is_the_same_at_every_point(found: Sweep) -> None:
