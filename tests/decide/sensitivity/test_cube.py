@@ -30,6 +30,7 @@ class Known:
 
     trials: Trials
     gap: Gap
+    failures: tuple[object, ...] = ()
 
     def in_order(self, arm: str, column: str) -> np.ndarray:
         assert "incremental_orders" == column
