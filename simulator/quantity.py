@@ -25,6 +25,7 @@ from simulator.errors import BadQuantity
 __all__ = [
     "BOUNDS", "GRADES", "VARIES", "BadQuantity", "Beta", "Curve", "Distribution", "Empirical", "Fixed", "Grade",
     "LogNormal", "Normal", "Pert", "Quantity", "Triangular", "Uniform", "Varies", "check_bounds",
+    "within",
 ]  # fmt: skip
 
 Grade = Literal["measured", "derived", "assumed", "your own"]
@@ -86,7 +87,7 @@ class Quantity:
         return not isinstance(self.distribution, Fixed)
 
     def at(self, quantile: float) -> float:
-        return self.distribution.quantile(quantile)
+        return within(self.unit, self.distribution.quantile(quantile))
 
     def mean(self) -> float:
         return self.distribution.mean()
@@ -129,7 +130,11 @@ class Curve:
 
     def at(self, followers: float, quantile: float) -> float:
         """Value for an account of that size at a quantile of the row's ignorance."""
-        return self.joined(followers, lambda row: row.quantile(quantile))
+        return self.joined(followers, lambda row: self.row_at(row, quantile))
+
+    def row_at(self, row: Distribution, quantile: float) -> float:
+        """A row's value at a quantile of its ignorance."""
+        return within(self.unit, row.quantile(quantile))
 
     def mean(self, followers: float) -> float:
         """Mean over ignorance for an account of that size."""
@@ -152,6 +157,12 @@ def _place(sizes: tuple[float, ...], followers: float) -> tuple[int, float]:
         return left, 0.0
     low, high = log_(sizes[left]), log_(sizes[left + 1])
     return left, min(max((log_(max(followers, 1.0)) - low) / (high - low), 0.0), 1.0)
+
+
+def within(unit: str, value: float) -> float:
+    """The value, or the hard bound of its unit that it lies beyond: far tails may reach there."""
+    lowest, highest = BOUNDS[unit]
+    return min(max(value, lowest), highest)
 
 
 def check_bounds(distribution: Distribution, unit: str) -> None:

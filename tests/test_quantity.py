@@ -125,3 +125,12 @@ def test_a_curve_is_straight_in_log_followers_and_level_outside_its_rows() -> No
 def test_a_curve_needs_ascending_rows(sizes: tuple[float, ...]) -> None:
     with pytest.raises(BadQuantity):
         Curve("x", sizes, (Fixed(0.1), Fixed(0.2)), "share")
+
+
+def test_a_draw_from_far_out_stops_at_the_bound_of_its_unit() -> None:
+    """A chance of 4% with a standard deviation of 1% would be negative once in 30,000 draws."""
+    chance = Quantity("a", Normal(0.04, 0.01), "probability")
+    assert Normal(0.04, 0.01).quantile(1e-6) < 0.0 == chance.at(1e-6)
+    assert 0.04 == pytest.approx(chance.at(0.5))
+    curve = Curve("b", (1000.0,), (Normal(0.04, 0.01),), "probability")
+    assert 0.0 == curve.at(5000.0, 1e-6)

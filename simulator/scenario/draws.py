@@ -89,7 +89,9 @@ class Draws:
         if not curve.uncertain:
             return curve.at(followers, 0.5)
         quantile = self.quantile(curve.path, curve.varies)
-        return curve.joined(followers, lambda row: self._remembered((id(row),), row, lambda: row.quantile(quantile)))
+        return curve.joined(
+            followers, lambda row: self._remembered((id(row),), row, lambda: curve.row_at(row, quantile))
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from simulator.distributions import Fixed
 from simulator.errors import BadQuantity
-from simulator.quantity import BOUNDS, Curve, Quantity
+from simulator.quantity import Curve, Quantity, within
 from simulator.scenario.draws import Number
 from simulator.scenario.schema import Scenario
 
@@ -30,17 +30,17 @@ def value_at(number: Number, fraction: float) -> float | None:
     if isinstance(number, Curve):
         return None
     if number.uncertain:
-        return _within(number.unit, number.at(fraction))
+        return number.at(fraction)
     spread = _range_of(number)
     if spread is None:
         raise BadQuantity(f"{number.path} is certain and has no plausible range", "give it a distribution")
-    return _within(number.unit, spread[0] + fraction * (spread[1] - spread[0]))
+    return within(number.unit, spread[0] + fraction * (spread[1] - spread[0]))
 
 
 def held(number: Number, fraction: float) -> Number:
     """A number that is certain: what it is at a fraction of its spread."""
     if isinstance(number, Curve):
-        return replace(number, rows=tuple(Fixed(_within(number.unit, row.quantile(fraction))) for row in number.rows))
+        return replace(number, rows=tuple(Fixed(number.row_at(row, fraction)) for row in number.rows))
     value = value_at(number, fraction)
     assert value is not None  # no curve
     return replace(number, distribution=Fixed(value))
@@ -50,12 +50,6 @@ def pinned(scenario: Scenario, fractions: Mapping[str, float]) -> Scenario:
     """The scenario with the numbers of these paths held at these fractions."""
     found: Scenario = _pinned(scenario, fractions)
     return found
-
-
-def _within(unit: str, value: float) -> float:
-    """The value, or the bound of its unit that it lies beyond: far tails and plausible ranges may reach there."""
-    lowest, highest = BOUNDS[unit]
-    return min(max(value, lowest), highest)
 
 
 def _range_of(number: Number) -> tuple[float, float] | None:
