@@ -80,9 +80,10 @@ def _how_bad(summary: Mapping[str, Any]) -> Iterator[str]:
     for arm in _in_question(summary):
         tail = arm["profit_cvar05"]
         does = "loses" if tail < 0 else "still earns"
-        amount = f"{money(abs(tail), summary['currency'], arm.get('profit_cvar05_error'))} on average{_ends(arm)}"
+        ends = _ends(arm)
+        amount = money(abs(tail), summary["currency"], None if ends else arm.get("profit_cvar05_error"))
         loses = f" It loses money in {_share(arm['p_loss'])} of the runs." if "p_loss" in arm else ""  # older folders
-        yield f"In the worst 5% of all runs {arm['arm']} {does} {amount}.{loses}{_regret(arm, summary)}"
+        yield f"In the worst 5% of all runs {arm['arm']} {does} {amount} on average{ends}.{loses}{_regret(arm, summary)}"
 
 
 def _ends(arm: Arm) -> str:

@@ -131,7 +131,7 @@ def test_what_would_make_a_plan_better_comes_before_what_it_hangs_on() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "words"),
     [
-        (-380.0, -290.0, "loses 300 ± 10 EUR on average (95% interval 290 to 380)."),
+        (-380.0, -290.0, "loses 300 EUR on average (95% interval 290 to 380)."),
         (-380.0, 20.0, "loses 300 ± 10 EUR on average. It"),
         (None, None, "loses 300 ± 10 EUR on average. It"),
     ],

@@ -25,6 +25,7 @@ from simulator.results.arms import ArmRuns
 from simulator.results.estimate import Estimate
 from simulator.results.failures import Failure
 from simulator.results.paired import paired
+from simulator.results.tables import called
 from simulator.results.trial_parts import PART
 from simulator.results.wording import money, number
 
@@ -186,7 +187,7 @@ def sentence(varied: Varied, between: tuple[str, str], found: Roots, currency: s
     """The answer in words."""
     if not found.crossings:
         return _stays(varied, between, found, currency)
-    first, second = between
+    first, second = map(called, between)
     of = f" {currency}" if varied.unit == "money" else ""
     told = [_turn(crossing, first, second, of) for crossing in found.crossings]
     now = "" if varied.now is None else f" It is {number(varied.now)}{of} now."
@@ -195,7 +196,7 @@ def sentence(varied: Varied, between: tuple[str, str], found: Roots, currency: s
 
 def _stays(varied: Varied, between: tuple[str, str], found: Roots, currency: str) -> str:
     """Who is ahead where nothing turns, and where that is no more than the simulation's error."""
-    first, second = between
+    first, second = map(called, between)
     of = f" {currency}" if varied.unit == "money" else ""
     ends = f"from {number(varied.low)} to {number(varied.high)}{of}"
     nearest = min(found.looks, key=lambda look: abs(look.mean))

@@ -71,14 +71,14 @@ def test_what_was_looked_at_is_told_in_order(found: dict[str, Any]) -> None:
 
 def test_the_sentence_says_who_is_better_where(found: dict[str, Any]) -> None:
     assert "the decision turns at product.price = " in found["sentence"]
-    assert "below it no campaign is better, above it one" in found["sentence"]
+    assert "below it doing nothing is better, above it one" in found["sentence"]
 
 
 def test_a_lead_that_stays_is_told_as_such() -> None:
     told = searched("product.price=5:20")
     assert told["value"] is None
     assert () == tuple(told["crossings"])
-    assert "no campaign stays ahead of one for all product.price from 5" in told["sentence"]
+    assert "doing nothing stays ahead of one for all product.price from 5" in told["sentence"]
 
 
 def test_without_names_the_two_best_plans_as_things_stand_are_weighed() -> None:
@@ -97,7 +97,7 @@ def test_of_a_number_of_a_plan_that_plan_and_its_best_rival_are_weighed() -> Non
 def test_a_number_that_touches_neither_plan_is_said_to_change_nothing() -> None:
     found = searched("arms.five.hire.0.followers=300:500")
     assert (
-        "arms.five.hire.0.followers changes nothing between one and no campaign: no campaign is ahead of one by"
+        "arms.five.hire.0.followers changes nothing between one and doing nothing: doing nothing is ahead of one by"
         in (found["sentence"])
     )
     assert "more" not in found["sentence"]
