@@ -4,7 +4,7 @@
     choose(ARM)                                the verdict is to choose this arm
     FIGURE(ARM) >= NUMBER                      a figure of the table or any metric: profit, roi, p_best, regret,
                                                profit_var05, profit_cvar05, ...
-    p(METRIC >= NUMBER)(ARM) >= NUMBER         probability of a target
+    p(METRIC >= NUMBER)(ARM) >= NUMBER         probability of a target; P(...) is the same
     p_better(ARM, OTHER) >= NUMBER             probability that the first earns more than the second
     METRIC(ARM) - METRIC(OTHER) > NUMBER       paired difference of two arms
 
@@ -93,7 +93,7 @@ def _read(text: str, arms: Sequence[str]) -> Asked:
 
 def _figure(text: str, figure: str, arms: Sequence[str]) -> tuple[str, tuple[str, ...], tuple[str, str] | None]:
     """What is left of the comparison: the figure's name, its arms, and the target of a probability."""
-    if match := re.fullmatch(r"p\s*\((.*?)\)\s*\((.*)\)", figure, re.DOTALL):
+    if match := re.fullmatch(r"[pP]\s*\((.*?)\)\s*\((.*)\)", figure, re.DOTALL):
         return "p", (_arm(text, match[2], arms),), stated_target(match[1], f"{WHERE} {text!r}:")
     match = re.fullmatch(r"(\w+)\s*\((.*)\)", figure, re.DOTALL)
     if match is None:

@@ -9,6 +9,7 @@ Every function raises BadQuantity, whose `field` names the place within the numb
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,7 @@ WAYS: Final[dict[str, tuple[tuple[tuple[str, ...], Maker], ...]]] = {
     "beta": ((("a", "b"), Beta),),
 }
 ABOUT: Final = ("unit", "range", "varies", "source", "date", "grade", "meaning")
+SEPARATED: Final = re.compile(r"\d{1,3}([,' ]\d{3})*(\.\d+)?|\d+(\.\d+)?")
 SCENARIO_WIDE: Final = ("once", "platform", "world")
 
 
@@ -153,12 +155,20 @@ def _number(node: Node, field: str) -> float:
         shown = "nothing" if value is None else repr(value)[:60] if isinstance(value, str | bool) else "a list"
         if isinstance(value, Mapping):
             shown = "a mapping"
+        number = meant(value)
         remedy = "give a number, or a distribution such as pert: [1, 2, 3]"
+        remedy = remedy if number is None else f"write {number:.15g}"
         raise BadQuantity(f"is {shown}, not a number", remedy, field)
     try:
         return Fixed(float(value)).value
     except BadQuantity as error:
         raise BadQuantity(error.message, error.suggestion, field) from None
+
+
+def meant(value: object) -> float | None:
+    """The number that a text means: one that separates thousands, as in `20,000`, or stands in quotes; else none."""
+    match = SEPARATED.fullmatch(value.strip()) if isinstance(value, str) else None
+    return None if match is None else float(re.sub(r"[^\d.]", "", match[0]))
 
 
 def _row(row: Node, key: str, unit: str) -> Distribution:
