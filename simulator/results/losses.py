@@ -36,7 +36,7 @@ def told(lost: Mapping[Table, str]) -> str:
 
 
 def _rows(table: Table, counts: Mapping[str, int]) -> int | None:
-    """How many rows there should be: one per arm and run that did not fail; of the other tables nobody wrote it down."""
+    """How many rows there should be: one per arm and run that did not fail; unknown of all tables but runs."""
     if table != "runs" or "arms" not in counts:
         return None
     return counts["arms"] * (counts["finished"] - counts.get("failed", 0))

@@ -180,7 +180,7 @@ def _setting_layers(settings: Sequence[str], layers: Sequence[Node], problems: P
 
 
 def _stray_arm(steps: Sequence[str], layers: Sequence[Node]) -> str | None:
-    """The remedy where a step is one of the hires of a plan that none of the layers has: a new plan has no hires yet."""
+    """The remedy where the steps lead to a hire of a plan that none of the layers has; none otherwise."""
     if not (steps[0] == "arms" and len(steps) > 3 and steps[2] == "hire"):
         return None
     known = [name for layer in layers if "arms" in layer.mapping for name in layer.mapping["arms"].mapping]

@@ -253,7 +253,7 @@ def test_a_complete_folder_with_a_damaged_table_keeps_all_it_has(tmp_path: Path)
     content[4:60] = b"\0" * 56  # its first page; the schema and the count of rows, at the end, are sound
     table.write_bytes(content)
     before = contents(tmp_path / "out")
-    with pytest.raises(ResultsError, match="influencers.parquet is damaged .* remove it, then go on with the"):
+    with pytest.raises(ResultsError, match=r"influencers.parquet is damaged .* remove it, then go on with the"):
         open_store(tmp_path / "out", identity="abc")
     assert before == contents(tmp_path / "out")
     assert {"version": 1} == load(tmp_path / "out").summary
