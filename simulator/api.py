@@ -50,7 +50,6 @@ from simulator.results.manifest import Request
 from simulator.results.store import writing
 from simulator.scenario.identity import model_version, scenario_hash
 
-LONGEST_NAME: Final = 60  # of a folder that nobody named
 Range = tuple[float, float] | tuple[float, float, Spacing]
 __all__ = [
     "Analysis", "Comparison", "Results", "break_even", "compare", "load_scenario", "open_results", "sensitivity",
@@ -88,7 +87,7 @@ def simulate(
     identity = scenario_hash(version.scenario, model_version())
     wanted = parsed_precision(precision, version.scenario) if precision else None
     stated = None if out is None else str(out)
-    folder = Path(out) if out is not None else _unnamed(question, version.scenario.name)
+    folder = Path(out) if out is not None else Path(tempfile.mkdtemp(prefix="simulator-")) / question.label()
     request = Request(str(question.file), identity, engine, executor, question.settings, stated)
     with open_team(executor) as team:
         if answered(folder, identity, version.scenario.runs, wanted, daily=daily) is None:
@@ -269,13 +268,6 @@ def break_even(
 
 
 compare = told_in_python(compare_folders)
-
-
-def _unnamed(question: Question, name: str) -> Path:
-    """A folder for results that nobody named, called as they are told apart by: the scenario's name and settings."""
-    called = ", ".join([name.strip(), *question.settings])
-    safe = "".join("_" if character in "/\\" or not character.isprintable() else character for character in called)
-    return Path(tempfile.mkdtemp(prefix="simulator-")) / (safe.strip(". ")[:LONGEST_NAME] or "results")
 
 
 def _question(scenario: Question | str | Path) -> Question:

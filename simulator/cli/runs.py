@@ -118,7 +118,7 @@ def _played(file: Path, settings: tuple[str, ...], wish: Wish) -> Saved | None:
     if (saved := answered(folder, identity, scenario.runs, precision, daily=wish.daily)) is not None:
         return _told(saved, scenario.runs)
     if lost := lost_tables(folder, read_manifest(folder)):
-        say(f"{folder}: {told(lost)}; what is lost is played again.")
+        say(f"{folder}: {told(lost)}; played again, as many runs as are asked for.")
     out = str(wish.out) if wish.out else None
     request = Request(whole_characters(str(file)), identity, wish.engine, wish.executor, settings, out)
     with open_team(wish.executor) as team:

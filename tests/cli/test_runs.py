@@ -110,7 +110,7 @@ def test_a_table_that_was_lost_is_noticed_and_played_again(
     assert f"influencers.parquet {fault}" in simulator("compare", str(folders()[0])).err
     watch.played.clear()
     again = simulator("run", "deal.yaml")
-    assert f"{folders()[0]}: influencers.parquet {fault}; what is lost is played again." in again.err
+    assert f"{folders()[0]}: influencers.parquet {fault}; played again, as many runs as are asked for." in again.err
     assert (0, first.out, 3 * 24) == (again.code, again.out, len(watch.played))
     assert before == table.read_bytes()
 
