@@ -111,7 +111,7 @@ def test_a_folder_that_nobody_named_has_a_harmless_name(tmp_path: Path) -> None:
     (tmp_path / "deal.yaml").write_text(f'version: 1\nextends: {QUICK}\nname: "../a/b\\e"\n')
     question = simulator.load_scenario(tmp_path / "deal.yaml", {"budget": 500})
     assert "_a_b_, budget=500" == question.label()
-    assert 200 == len(simulator.load_scenario(QUICK, {"name": "x" * 90, "budget": 500}).label())
+    assert 200 == len(simulator.load_scenario(QUICK, {"name": "x" * 120, "budget": 500}).label())
 
 
 def test_a_remedy_that_sets_something_says_it_as_settings() -> None:
