@@ -22,5 +22,5 @@ print(profit[["arm", "other", "difference_value", "difference_low", "difference_
 # The same people and luck once more, with another budget: all plans of both scenarios are choices now.
 twice = simulator.simulate(simulator.load_scenario(SCENARIO, {"budget": 600}), runs=RUNS)
 both = simulator.compare([today, twice], targets=["roi >= 0"])
-print(both.verdict["sentence"])
+print(both.verdict)
 print(both.table.T)

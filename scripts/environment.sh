@@ -1,5 +1,6 @@
 # Sourced by the scripts beside it (POSIX sh): a virtual environment with pinned dependencies, made when it is missing,
-# refreshed when pyproject.toml, constraints.txt or Python change, and otherwise left alone.
+# refreshed when pyproject.toml, constraints.txt or Python change, and otherwise left alone. One that another account or
+# other tools made is never removed.
 #
 #   ROOT            the project's top folder
 #   VENV            the environment: $SIMULATOR_VENV, or .venv in ROOT
@@ -54,6 +55,25 @@ beyond_repair() {
         ! grep -qF "$VENV" "$VENV/bin/activate"
 }
 
+marked() { [ -e "$VENV/.installing" ] || [ -e "$VENV/.installed-run" ] || [ -e "$VENV/.installed-dev" ]; }
+
+# Whether this account may make the environment anew or change it: only its own, made by these scripts, and not one that
+# it merely lacks the right to execute. Anything else is left as it is.
+may_change() {
+    [ -e "$VENV" ] || return 0
+    if [ -z "$(find "$VENV" -prune -user "$(id -u)" 2>/dev/null)" ]; then
+        fault="belongs to another account, and this one cannot use it as it is"
+    elif [ -e "$VENV/bin/python" ] && [ ! -x "$VENV/bin/python" ]; then
+        fault="has a Python that this account may not execute"
+    elif [ -n "$(ls -A "$VENV")" ] && ! marked && beyond_repair; then
+        fault="was not made by these scripts and does not fit"
+    else
+        return 0
+    fi
+    say "$VENV $fault; it is left as it is: name a place of your own, as in SIMULATOR_VENV=\$HOME/simulator-venv $0"
+    return 1
+}
+
 install() {
     if beyond_repair; then
         rm -rf "$VENV"
@@ -86,6 +106,7 @@ lock() {
 
 prepare() {
     if ready "$1"; then return 0; fi
+    may_change || return 1
     python=$(find_python) || return 1
     lock
     if ! ready "$1" && ! install "$1"; then

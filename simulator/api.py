@@ -27,7 +27,8 @@ import pandas as pd
 from simulator.decide.break_even.search import break_even as search
 from simulator.decide.break_even.search import break_even_name
 from simulator.decide.choices import RUNS, Design, Method
-from simulator.decide.compare import Comparison, compare
+from simulator.decide.compare import Comparison
+from simulator.decide.compare import compare as compare_folders
 from simulator.decide.ensemble import Stage
 from simulator.decide.question import Question
 from simulator.decide.sampling import sampled
@@ -40,6 +41,7 @@ from simulator.experiment.answered import answered
 from simulator.experiment.executors import open_team
 from simulator.experiment.record import orders_for, record
 from simulator.experiment.stopping import parsed_precision
+from simulator.python_words import told_in_python
 from simulator.report.figures import figures_of, figures_of_analysis
 from simulator.report.files import write_page
 from simulator.report.page import check_version, page
@@ -55,6 +57,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@told_in_python
 def load_scenario(file: str | Path, settings: Mapping[str, Any] | None = None) -> Question:
     """A scenario file with settings by path laid over it, checked. Raises InputProblems with every problem at once."""
     texts = tuple(f"{path}={value}" for path, value in (settings or {}).items())
@@ -63,6 +66,7 @@ def load_scenario(file: str | Path, settings: Mapping[str, Any] | None = None) -
     return question
 
 
+@told_in_python
 def simulate(
     scenario: Question | str | Path,
     runs: int | None = None,
@@ -83,7 +87,7 @@ def simulate(
     identity = scenario_hash(version.scenario, model_version())
     wanted = parsed_precision(precision, version.scenario) if precision else None
     stated = None if out is None else str(out)
-    folder = Path(out) if out is not None else Path(tempfile.mkdtemp(prefix="simulator-")) / "results"
+    folder = Path(out) if out is not None else Path(tempfile.mkdtemp(prefix="simulator-")) / question.label()
     request = Request(str(question.file), identity, engine, executor, question.settings, stated)
     with open_team(executor) as team:
         if answered(folder, identity, version.scenario.runs, wanted, daily=daily) is None:
@@ -96,6 +100,7 @@ def simulate(
     return results
 
 
+@told_in_python
 def open_results(folder: str | Path) -> Results:
     """The results that a folder holds. Raises ResultsError with the remedy."""
     return Results(read(Path(folder)))
@@ -106,6 +111,10 @@ class Results:
     """What was played: the answer, its tables as frames, its charts."""
 
     reading: Reading
+
+    def __repr__(self) -> str:
+        plans = ", ".join(arm["arm"] for arm in self.summary["arms"])
+        return f"<Results of {self.summary['name']!r}, {self.summary['runs']:,} runs of {plans}: {self.verdict}>"
 
     @property
     def folder(self) -> Path:
@@ -174,6 +183,10 @@ class Analysis:
     summary: Mapping[str, Any]
     rows: pd.DataFrame  # points, numbers or values, as the analysis has them
 
+    def __repr__(self) -> str:
+        found = f": {self.summary['sentence']}" if "sentence" in self.summary else ""
+        return f"<Analysis {self.name}, {len(self.rows):,} rows{found}>"
+
     @cached_property
     def chart(self) -> alt.TopLevelMixin:
         """The analysis as a figure."""
@@ -190,6 +203,7 @@ class Analysis:
         return html
 
 
+@told_in_python
 def sweep(
     scenario: Question | str | Path,
     vary: Mapping[str, Range],
@@ -208,6 +222,7 @@ def sweep(
     return Analysis(sweep_name(varied), found.summary, found.figures)
 
 
+@told_in_python
 def sensitivity(
     scenario: Question | str | Path,
     method: Method = "tornado",
@@ -229,6 +244,7 @@ def sensitivity(
     return Analysis(inquiry.name, found, pd.json_normalize(found["rows"], sep="_"))
 
 
+@told_in_python
 def break_even(
     scenario: Question | str | Path,
     path: str,
@@ -249,6 +265,9 @@ def break_even(
         found,
         pd.json_normalize(found["evaluations"], sep="_"),
     )
+
+
+compare = told_in_python(compare_folders)
 
 
 def _question(scenario: Question | str | Path) -> Question:

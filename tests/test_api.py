@@ -21,6 +21,7 @@ from simulator.decide.sampling import sampled
 from simulator.decide.sensitivity.inquiry import Inquiry
 from simulator.decide.varied import Varied
 from simulator.errors import InputProblems, ResultsError
+from simulator.python_words import in_python
 
 ROOT = Path(__file__).parents[1]
 QUICK = ROOT / "scenarios" / "quick.yaml"
@@ -141,6 +142,46 @@ def test_a_report_of_an_older_folder_is_refused_before_it_is_written(
     assert [] == list(tmp_path.iterdir())
 
 
+def test_results_and_analyses_are_shown_in_a_line_or_two(results: simulator.Results) -> None:
+    assert f"<Results of 'One of 2,000 or five of 400', 24 runs of no campaign, one, five: {results.verdict}>" == repr(
+        results
+    )
+    rows = pd.DataFrame({"path": ["budget"] * 3})
+    assert "<Analysis sensitivity-tornado, 3 rows>" == repr(simulator.Analysis("sensitivity-tornado", {}, rows))
+    turned = simulator.Analysis("break-even", {"sentence": "It turns at 3."}, rows)
+    assert "<Analysis break-even, 3 rows: It turns at 3.>" == repr(turned)
+
+
+def test_what_is_wrong_is_said_in_words_of_the_call(tmp_path: Path) -> None:
+    with pytest.raises(InputProblems, match=r"^settings: budgt: is unknown; did you mean 'budget'"):
+        simulator.load_scenario(QUICK, {"budgt": 1})
+    with pytest.raises(InputProblems, match=r"^between: 'on' is no arm; did you mean 'one'"):
+        simulator.sensitivity(QUICK, between=("on", "five"))
+    with pytest.raises(InputProblems, match=r"^vary: 'product.prise' has no|^settings: product.prise"):
+        simulator.sweep(QUICK, {"product.prise": (1, 2)}, points=2, runs=8)
+    with pytest.raises(ResultsError, match="holds no results") as missing:
+        simulator.compare(tmp_path)
+    (tmp_path / "thesis.tex").write_text("dear")
+    with pytest.raises(ResultsError, match="choose another folder with out") as taken:
+        simulator.simulate(QUICK, runs=2, out=tmp_path, executor="serial")
+    with pytest.raises(InputProblems, match=r"^targets 'ROY >= 0'"):
+        simulator.compare(simulator.simulate(QUICK, runs=4, executor="serial"), targets=["ROY >= 0"])
+    assert not any("--" in str(each.value) for each in (missing, taken))
+
+
+def test_a_folder_that_nobody_named_has_a_harmless_name(tmp_path: Path) -> None:
+    (tmp_path / "deal.yaml").write_text(f'version: 1\nextends: {QUICK}\nname: "../a/b\\e"\n')
+    question = simulator.load_scenario(tmp_path / "deal.yaml", {"budget": 500})
+    assert "_a_b_, budget=500" == question.label()
+    assert 200 == len(simulator.load_scenario(QUICK, {"name": "x" * 120, "budget": 500}).label())
+
+
+def test_a_remedy_that_sets_something_says_it_as_settings() -> None:
+    assert 'add settings {"roster.file": PATH}, or ask for more runs' == in_python(
+        "add --set roster.file=PATH, or ask for more --runs"
+    )
+
+
 def test_every_problem_of_a_scenario_is_raised_at_once() -> None:
     with pytest.raises(InputProblems) as found:
         simulator.load_scenario(QUICK, {"budgit": 1, "product.prise": 2})
@@ -230,6 +271,10 @@ def test_choices_of_several_results_are_compared() -> None:
                for budget in (300, 600)]  # fmt: skip
     found = simulator.compare(results)
     assert 5 == len(found.table)  # two plans each, and doing nothing once
+    assert found.verdict == found.summary["verdict"]["sentence"]
+    assert "five (One of 2,000 or five of 400, budget=600)" in found.table["arm"].tolist()
+    assert len(repr(found)) < 1000
+    assert found.verdict in repr(found)
 
 
 @pytest.mark.parametrize("example", sorted((ROOT / "examples").glob("*.py")), ids=lambda path: path.stem)

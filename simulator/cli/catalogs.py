@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from simulator.catalog import KINDS
+from simulator.cli.saying import say
 
 LISTED: Final = (*KINDS, "payments", "rules", "scenarios")
 
@@ -20,7 +21,10 @@ def list_entries(kind: str | None) -> None:
     from simulator.scenario.titles import titles
 
     rows = [(each, name, title) for each in ([kind] if kind else LISTED) for name, title in titles(each)]
-    click.echo(printed(plain_table(("kind", "name", "title"), rows)))
+    if rows:
+        click.echo(printed(plain_table(("kind", "name", "title"), rows)))
+    else:
+        say("No scenario files in ./scenarios; write a first one with: simulator init, or go to the project's folder.")
 
 
 @click.command()

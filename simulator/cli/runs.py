@@ -98,8 +98,9 @@ def _played(file: Path, settings: tuple[str, ...], wish: Wish) -> Saved | None:
     from simulator.experiment.executors import check_executor, open_team
     from simulator.experiment.record import orders_for
     from simulator.experiment.stopping import MOST_RUNS, parsed_precision
+    from simulator.results.losses import lost_tables, told
     from simulator.results.manifest import Request
-    from simulator.results.store import writing
+    from simulator.results.store import read_manifest, writing
     from simulator.results.targets import target_problems
     from simulator.scenario.document import whole_characters
     from simulator.scenario.identity import model_version, scenario_hash
@@ -116,6 +117,8 @@ def _played(file: Path, settings: tuple[str, ...], wish: Wish) -> Saved | None:
     folder = wish.out or Path("results") / f"{harmless(file.stem)}-{identity}"
     if (saved := answered(folder, identity, scenario.runs, precision, daily=wish.daily)) is not None:
         return _told(saved, scenario.runs)
+    if lost := lost_tables(folder, read_manifest(folder)):
+        say(f"{folder}: {told(lost)}; played again, as many runs as are asked for.")
     out = str(wish.out) if wish.out else None
     request = Request(whole_characters(str(file)), identity, wish.engine, wish.executor, settings, out)
     with open_team(wish.executor) as team:

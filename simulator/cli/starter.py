@@ -36,5 +36,5 @@ arms:
         count: 4
         posts: 1
         pay: {kind: flat_fee, amount: equal_share}
-targets: {roi: ">= 0"}
+targets: {roi: ">= 0.2"}               # the share of the runs that meet it is part of the answer
 """

@@ -57,11 +57,20 @@ class Comparison:
         """One row per two choices and order: what is known of their profits' distributions."""
         return _frame(self.content["dominance"])
 
+    def __repr__(self) -> str:
+        choices = ", ".join(arm["arm"] for arm in self.content["arms"])
+        return f"<Comparison of {choices}, {self.content['runs']:,} runs: {self.verdict}>"
+
     @property
-    def verdict(self) -> Mapping[str, Any]:
-        """The decision, its sentence, and the commands that help next."""
-        verdict: Mapping[str, Any] = self.content["verdict"]
-        return verdict
+    def summary(self) -> Mapping[str, Any]:
+        """The whole answer, under the name it has in `Results` as well."""
+        return self.content
+
+    @property
+    def verdict(self) -> str:
+        """The decision in a sentence; all of it is `summary["verdict"]`."""
+        sentence: str = self.content["verdict"]["sentence"]
+        return sentence
 
     @property
     def requirements_met(self) -> bool:

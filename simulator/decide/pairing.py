@@ -33,6 +33,9 @@ MOST_NAMED: Final = 12
 LONGEST_VALUE: Final = 60
 DRAWN: Final = 2  # parts of a number that is no curve: its distribution, and where it varies
 UNKNOWN_MODEL: Final = "not recorded"
+CONVERT: Final = (
+    "another word alone would relabel the money: convert every amount into one currency and state that in all files"
+)
 BELIEFS: Final = "state the same in all files, or compare with --across-beliefs (without a verdict)"
 
 
@@ -127,6 +130,8 @@ def _remedy(kind: Kind, path: str, texts: Sequence[str]) -> str:
     """What to do about it."""
     if kind == "belief":
         return BELIEFS
+    if path == "currency":
+        return CONVERT
     return f"set {path}: {texts[0]} in all files" if path in WORLD else "give all files the same"
 
 

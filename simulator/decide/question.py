@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from simulator.errors import InputProblems, Problem
 from simulator.experiment.versions import Version
@@ -13,6 +14,8 @@ from simulator.results.rivals import ranked
 from simulator.scenario.loader import load_campaign
 from simulator.scenario.offers import Plan
 from simulator.scenario.problems import did_you_mean
+
+LONGEST_LABEL: Final = 200  # bytes: file systems take 255
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,12 @@ class Question:
     def version(self, *settings: str) -> Version:
         """The question with more settings, read once. Raises InputProblems."""
         return _version(self, settings)
+
+    def label(self) -> str:
+        """The scenario's name and its settings, as a folder may be called that nobody named."""
+        told = ", ".join([self.version().scenario.name, *self.settings])
+        safe = "".join("_" if character in "/\\" or not character.isprintable() else character for character in told)
+        return safe.strip(". ").encode()[:LONGEST_LABEL].decode(errors="ignore") or "scenario"
 
 
 @lru_cache(maxsize=512)

@@ -4,7 +4,7 @@
     choose(ARM)                                the verdict is to choose this arm
     FIGURE(ARM) >= NUMBER                      a figure of the table or any metric: profit, roi, p_best, regret,
                                                profit_var05, profit_cvar05, ...
-    p(METRIC >= NUMBER)(ARM) >= NUMBER         probability of a target
+    p(METRIC >= NUMBER)(ARM) >= NUMBER         probability of a target; also P(...), as in tables
     p_better(ARM, OTHER) >= NUMBER             probability that the first earns more than the second
     METRIC(ARM) - METRIC(OTHER) > NUMBER       paired difference of two arms
 
@@ -34,6 +34,7 @@ OF_TABLE: Final = ("p_best", "regret", "profit_var05", "profit_cvar05")
 WHERE: Final = "--require"
 FORMS: Final = "write decision, choose(ARM), or a figure of an arm and a bound, as in 'profit(ARM) > 0'"
 CONDITION: Final = re.compile(r"(?P<figure>.*\))\s*(?P<bound>(?:>=|<=|>|<).*)", re.DOTALL)
+AS_IN_THE_TABLE: Final = re.compile(r"^P\s*\(\s*best\s*\)\s*\(")
 COMMA: Final = re.compile(r",")
 MINUS: Final = re.compile(r"\)\s*[-−]\s*(\w+)\s*\(")  # what stands between the two arms of a difference
 
@@ -93,7 +94,8 @@ def _read(text: str, arms: Sequence[str]) -> Asked:
 
 def _figure(text: str, figure: str, arms: Sequence[str]) -> tuple[str, tuple[str, ...], tuple[str, str] | None]:
     """What is left of the comparison: the figure's name, its arms, and the target of a probability."""
-    if match := re.fullmatch(r"p\s*\((.*?)\)\s*\((.*)\)", figure, re.DOTALL):
+    figure = AS_IN_THE_TABLE.sub("p_best(", figure)
+    if match := re.fullmatch(r"[pP]\s*\((.*?)\)\s*\((.*)\)", figure, re.DOTALL):
         return "p", (_arm(text, match[2], arms),), stated_target(match[1], f"{WHERE} {text!r}:")
     match = re.fullmatch(r"(\w+)\s*\((.*)\)", figure, re.DOTALL)
     if match is None:

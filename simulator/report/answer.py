@@ -83,7 +83,8 @@ def _how_bad(summary: Mapping[str, Any]) -> Iterator[str]:
         ends = _ends(arm)
         amount = money(abs(tail), summary["currency"], None if ends else arm.get("profit_cvar05_error"))
         loses = f" It loses money in {_share(arm['p_loss'])} of the runs." if "p_loss" in arm else ""  # older folders
-        yield f"In the worst 5% of all runs {arm['arm']} {does} {amount} on average{ends}.{loses}{_regret(arm, summary)}"
+        worst = f"In the worst 5% of all runs {arm['arm']} {does} {amount} on average{ends}."
+        yield f"{worst}{loses}{_regret(arm, summary)}"
 
 
 def _ends(arm: Arm) -> str:

@@ -14,7 +14,8 @@ import pyarrow.csv as pc
 import pyarrow.parquet as pq
 
 from simulator.errors import ResultsError
-from simulator.results.files import explained, replacing
+from simulator.results.files import AGAIN, explained, replacing
+from simulator.results.losses import lost_tables, told
 from simulator.results.manifest import Request
 from simulator.results.metrics import Table, metrics_of
 from simulator.results.parts import table_file
@@ -34,11 +35,18 @@ class Written(NamedTuple):
 
 
 def tables_of(folder: Path, wanted: Table | None) -> tuple[Table, ...]:
-    """The table that is wanted, or all that there are. Raises ResultsError with the remedy if it is not there."""
+    """The table that is wanted, or all that were kept. Raises ResultsError with the remedy if one is not there."""
     saved = load(folder)
     there = tuple(name for name in TABLES if (folder / table_file(name)).exists())
+    lost = lost_tables(folder, saved.manifest)
     if wanted is None:
+        if lost:
+            others = [f"--table {name}" for name in there if name not in lost]
+            rest = f", or export the rest with {' and '.join(others)}" if others else ""
+            raise ResultsError(f"{folder}: {told(lost)}; {AGAIN}{rest}")
         return there
+    if wanted in lost:
+        raise ResultsError(f"{folder}: {table_file(wanted)} {lost[wanted]}; {AGAIN}")
     if wanted not in there:
         raise ResultsError(f"{folder}: has no table {wanted}; {_remedy(saved, wanted)}")
     return (wanted,)

@@ -18,6 +18,7 @@ from simulator.errors import DiskTrouble, ResultsError
 
 ROWS_PER_GROUP: Final = 65_536
 UNFINISHED: Final = ".unfinished-"
+AGAIN: Final = "go on with the same `simulator run`, which plays again what is lost"
 FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 
 
@@ -59,8 +60,19 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 def read_table(path: Path, columns: Sequence[str] | None = None, filters: Sequence[Any] | None = None) -> pa.Table:
-    """A parquet file, or some of its columns and rows. Absolute, since pyarrow takes `local:2/x` for an address."""
-    return pq.read_table(path.absolute(), columns=columns and list(columns), filters=filters and list(filters))
+    """A parquet file, or some of its columns and rows. Absolute, since pyarrow takes `local:2/x` for an address.
+
+    Raises ResultsError with the remedy if it is missing or damaged.
+    """
+    try:
+        return pq.read_table(path.absolute(), columns=columns and list(columns), filters=filters and list(filters))
+    except FileNotFoundError as error:
+        raise ResultsError(f"{path.parent}: {path.name} is missing; {AGAIN}") from error
+    except (OSError, pa.ArrowException) as error:
+        if getattr(error, "strerror", None):
+            raise
+        reason = " ".join(str(error).split())
+        raise ResultsError(f"{path.parent}: {path.name} is damaged ({reason}); remove it, then {AGAIN}") from error
 
 
 def write_table(path: Path, tables: Iterable[pa.Table], schema: pa.Schema) -> None:

@@ -114,7 +114,9 @@ METRICS: Final[tuple[Metric, ...]] = (
     _computed("emv_roi", "ratio", "emv / cost", "earned media value per unit of cost, not money earned", tables=BOTH),
     _computed("profit", "money", "contribution - baseline_contribution - cost",
               "contribution that the campaign caused, less its cost"),
-    _computed("roi", "ratio", "profit / cost", "profit per unit of cost"),
+    _computed("roi", "ratio", "profit / cost",
+              "profit per unit of cost; the ROI of a plan is its mean profit over its mean cost, "
+              "not the mean of this column"),
     _computed("iroas", "ratio", "incremental_revenue / cost", "revenue caused per unit of cost"),
     _computed("attributed_roas", "ratio", "attributed_revenue / (cost_fees + cost_boost)",
               "tracked revenue per unit of fees and paid media", tables=BOTH),

@@ -23,6 +23,7 @@ from simulator.errors import ResultsError
 from simulator.results.failures import Failure
 from simulator.results.files import UNFINISHED, explained, read_json, read_table, replacing, write_json, write_table
 from simulator.results.lock import LOCK, locked
+from simulator.results.losses import lost_tables
 from simulator.results.metrics import Table
 from simulator.results.parts import Ledger, add_part, mixed, read_ledger, seal, sound_parts, sweep, table_file
 from simulator.results.tables import NO_CAMPAIGN, SORT_KEYS, schema
@@ -181,7 +182,13 @@ def _begin_with_days(store: Store, manifest: dict[str, Any]) -> None:
 
 
 def _reopen(store: Store, manifest: dict[str, Any]) -> None:
-    """Go on from the parts, if they hold all that the tables do; else make the tables a part."""
+    """Go on from the parts, if they hold all that the tables do; else make the tables a part.
+
+    Where a table is lost, the parts are what counts: what they lack is played again. The rest of the answer stays until
+    the new one takes its place.
+    """
+    if lost_tables(store.folder, manifest):
+        return
     with suppress(ResultsError):
         held = store.ledger().finished
         if held and held >= _runs_in(store.folder / table_file("runs")):

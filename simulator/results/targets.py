@@ -46,9 +46,12 @@ def parsed(text: str) -> tuple[str, float]:
 
 
 def stated_target(text: str, where: str) -> tuple[str, str]:
-    """Metric and comparison of a target in one text, such as `roi >= 0.2`. Raises InputProblems that name `where`."""
+    """Metric and comparison of a target in one text, such as `roi >= 0.2`. Raises InputProblems that name `where`.
+
+    `ROI`, as tables write it, is `roi`.
+    """
     match = re.fullmatch(r"\s*(\w+)\s*(.*)", text, re.DOTALL)
-    name, comparison = (match[1], match[2]) if match else ("", text)
+    name, comparison = (match[1].lower(), match[2]) if match else ("", text)
     if problems := target_problems({name: comparison}):
         raise InputProblems([replace(problem, path=f"{where} {text!r}") for problem in problems])
     return name, comparison

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin
+from typing import Any, Final, TypeVar, get_origin
 
 from pydantic import ValidationError
 
@@ -19,10 +19,11 @@ from simulator.quantity import Curve, Quantity
 from simulator.scenario.document import Node
 from simulator.scenario.layers import locate
 from simulator.scenario.mechanisms import ContractTerms, MarketPrices
-from simulator.scenario.numbers import Facts, read_curve, read_quantity
+from simulator.scenario.numbers import Facts, meant, read_curve, read_quantity
 from simulator.scenario.part import Part
 from simulator.scenario.payments import Payment, payment_kinds
 from simulator.scenario.problems import Problems, child, did_you_mean
+from simulator.scenario.refusals import example, members, refusal, shown, unknown_word, written_out
 from simulator.scenario.schema import Hire, Network, TierScheme
 
 PartT = TypeVar("PartT", bound=Part)
@@ -75,8 +76,6 @@ SPECIAL: Final[dict[str, Facts]] = {
     "Hire.real_share": Facts("share of followers", "real people among the followers", PER_CREATOR, certain=KNOWN),
 }
 OF_A_FILE: Final = ("file", "directed")  # what a network of kind `file` says, instead of numbers
-EXAMPLES: Final = {"topic": "beauty", "posts": "1", "pay": "{kind: flat_fee, amount: market}", "version": "1"}
-NAMES_OF_KINDS: Final = {int: "a whole number", str: "text", float: "a number", bool: "true or false"}
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ class Binder:
         if not isinstance(node.value, Mapping):
             fields = ", ".join([name for name in model.model_fields if name != "on"][:4])
             remedy = f"write {'on, off, or ' if 'on' in model.model_fields else ''}keys such as {fields}"
-            self.problems.add(node.place, path, f"is {_shown(node)}, not a mapping", remedy)
+            self.problems.add(node.place, path, f"is {shown(node)}, not a mapping", remedy)
             return None
         self._unknown_keys(model, node, path)
         values: dict[str, Any] = {}
@@ -103,7 +102,7 @@ class Binder:
                 values |= {name: value} if found else {}
                 whole = whole and found
             elif field.is_required():
-                self.problems.add(node.place, child(path, name), "is missing", f"add {name}: {_example(model, name)}")
+                self.problems.add(node.place, child(path, name), "is missing", f"add {name}: {example(model, name)}")
         return self._build(model, values, node, path, whole=whole)
 
     def network(self, node: Node, path: str) -> Network:
@@ -134,13 +133,13 @@ class Binder:
             value = self.part(kinds[kind.value], replace(node, value=kept), path)
             return value is not None, value
         if kind is not None:
-            message = f"{_shown(kind)} is unknown"
+            message = f"{shown(kind)} is unknown"
             self.problems.add(kind.place, child(path, "kind"), message, did_you_mean(kind.value, kinds))
         elif isinstance(node.value, Mapping):
             remedy = f"add kind: {', '.join(kinds)}"
             self.problems.add(node.place, child(path, "kind"), "is missing", remedy)
         else:
-            self.problems.add(node.place, path, f"is {_shown(node)}, not a mapping", f"write {EXAMPLES['pay']}")
+            self.problems.add(node.place, path, f"is {shown(node)}, not a mapping", f"write {written_out(node.value)}")
             return False, None
         meant = (get_close_matches(str(kind.value), kinds, n=1) if kind else []) or ["flat_fee"]
         words = Node({**node.mapping, "kind": Node(meant[0], node.place)}, node.place)
@@ -150,7 +149,7 @@ class Binder:
     def _unknown_keys(self, model: type[Part], node: Node, path: str) -> None:
         for key, inner in node.mapping.items():
             if key not in model.model_fields:
-                self.problems.add(inner.place, child(path, key), "is unknown", did_you_mean(key, model.words()))
+                self.problems.add(inner.place, child(path, key), *unknown_word(model, key))
 
     def _or_replaced(self, model: type[Part], name: str, node: Node, path: str) -> tuple[bool, Any]:
         """The value of a field, or of what it replaced: whether one was found, and which."""
@@ -159,8 +158,10 @@ class Binder:
         while not found and lower is not None:
             found, value = Binder(Problems()).field(model, name, lower, path)
             lower = lower.replaced
+        if not found and (number := meant(node.value)) is not None:
+            found, value = Binder(Problems()).field(model, name, replace(node, value=number), path)
         if not found and (unit := _described(node)):
-            kinds = _members(model.model_fields[name].annotation)
+            kinds = members(model.model_fields[name].annotation)
             stand_in = Curve(path, (1.0,), (Fixed(1.0),), unit) if Curve in kinds else Quantity(path, Fixed(1.0), unit)
             return True, stand_in  # for reading on; the problem is said
         return found, value
@@ -168,7 +169,7 @@ class Binder:
     def field(self, model: type[Part], name: str, node: Node, path: str) -> tuple[bool, Any]:
         """The value of a field: whether there is one, and which."""
         annotation = model.model_fields[name].annotation
-        kinds = _members(annotation)
+        kinds = members(annotation)
         parts = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Part)]
         if Quantity in kinds or Curve in kinds:
             return self._number(model, name, node, path, kinds)
@@ -189,7 +190,7 @@ class Binder:
         items = list(node.mapping.items()) if named else list(enumerate(node.items))
         if not isinstance(node.value, Mapping if named else tuple):
             form, remedy = ("a mapping", "write name: {...}") if named else ("a list", "start each entry with a dash")
-            self.problems.add(node.place, path, f"is {_shown(node)}, not {form}", remedy)
+            self.problems.add(node.place, path, f"is {shown(node)}, not {form}", remedy)
             return False, ()
         bound = [self.part(model, _with_name(item, key) if named else item, child(path, key)) for key, item in items]
         return model is not Hire or None not in bound, tuple(part for part in bound if part is not None)
@@ -224,9 +225,14 @@ class Binder:
             return part if whole else None
         for name in [name for name in wrong if name in values]:
             inner = node.mapping.get(name, node)
-            self.problems.add(inner.place, child(path, name), *_refusal(model, name, wrong[name], inner))
+            within = str(wrong[name]["loc"][-1])  # of a mapping from names to texts, the text that is wrong
+            text, here = inner.mapping.get(within), child(path, name)
+            here = here if text is None else child(here, within)
+            self.problems.add((text or inner).place, here, *refusal(model, name, wrong[name], text or inner))
             if inner.replaced is not None:
                 values[name] = inner.replaced.plain()
+            elif not model.model_fields[name].is_required():
+                del values[name]  # for reading on; the problem is said
         try:
             return model.model_validate(values, strict=True) if whole else None
         except ValidationError:
@@ -259,42 +265,3 @@ def _described(node: Node | None) -> str:
         return ""
     shipped = in_catalog(node.place.file) and "unit" in node.mapping
     return str(node.mapping["unit"].value) if shipped else _described(node.replaced)
-
-
-def _members(annotation: Any) -> list[Any]:
-    """Everything an annotation mentions: types and literal words."""
-    arguments = get_args(annotation)
-    if get_origin(annotation) is Literal:
-        return list(arguments)
-    if get_origin(annotation) is Annotated:
-        return _members(arguments[0])
-    return [member for argument in arguments for member in _members(argument)] if arguments else [annotation]
-
-
-def _refusal(model: type[Part], name: str, detail: Any, node: Node) -> tuple[str, str]:
-    """Message and remedy for a value that the schema refuses."""
-    members = _members(model.model_fields[name].annotation)
-    known = [str(member) for member in members if not isinstance(member, type)]
-    known += [NAMES_OF_KINDS[kind] for kind in members if kind in NAMES_OF_KINDS]
-    limits = detail.get("ctx", {})
-    for limit, verb, remedy in (("ge", "lies below", "at least"), ("le", "lies above", "at most")):
-        if limit in limits:
-            return f"{_shown(node)} {verb} {limits[limit]:,}", f"give {remedy} {limits[limit]}"
-    if node.items or node.mapping or not known:
-        return f"is {_shown(node)}: {str(detail['msg']).lower()}", "see simulator schema"
-    if len(known) == 1:
-        return f"is {_shown(node)}, not {known[0]}", f"give {known[0]}"
-    return f"{_shown(node)} is unknown", did_you_mean(node.value, known)
-
-
-def _shown(node: Node) -> str:
-    if isinstance(node.value, Mapping):
-        return "a mapping"
-    if isinstance(node.value, tuple):
-        return "a list"
-    return "empty" if node.value is None else repr(node.value)[:60]
-
-
-def _example(model: type[Part], name: str) -> str:
-    words = [word for word in _members(model.model_fields[name].annotation) if isinstance(word, str)]
-    return EXAMPLES.get(name) or (words[0] if words else "...")

@@ -106,7 +106,11 @@ class Casting:
         fitting = self.scenario.tiers.label(size)
         upper = "above" if high is None else f"below {high:,}"
         message = f"{size:,} followers are not {self.hire.tier or 'possible'} (from {low:,}, {upper})"
-        self._problem("followers", message, f"write tier: {fitting}" if self.hire.tier else "give at least 1")
+        remedy = f"write tier: {fitting}" if self.hire.tier else "give at least 1"
+        thousands = size * 1000
+        if 0 < size < 1000 and low <= thousands and (high is None or thousands < high):
+            remedy = f"write {thousands}, without a point, if that is meant, or tier: {fitting}"
+        self._problem("followers", message, remedy)
         return False
 
     def _from_roster(self, roster: Roster, topic: str) -> Iterator[Creator]:

@@ -127,10 +127,12 @@ def read_text(text: str, file: str, problems: Problems) -> Node | None:
 
 
 def read_value(text: str, path: str, file: str, problems: Problems) -> Node | None:
-    """The tree of a value given on the command line, placed outside any file."""
+    """The tree of a value given on the command line, placed outside any file. `>= 0` is text, as in a target."""
     place = Place(file)
     found = Problems()
-    node = read_text(text, file, found) if text.strip() else Node(None, place)
+    if not text.strip() or text.lstrip().startswith(">"):  # which would open a text of several lines
+        return Node(text.strip() or None, place)
+    node = read_text(text, file, found)
     for problem in found.found:
         problems.add(
             place,

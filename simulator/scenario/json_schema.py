@@ -120,7 +120,9 @@ def _simple(annotation: Any) -> dict[str, Any]:
 def _limits(limit: Any) -> dict[str, Any]:
     if isinstance(limit, Ge):
         return {"minimum": limit.ge}
-    return {"maximum": limit.le} if isinstance(limit, Le) else {}
+    if isinstance(limit, Le):
+        return {"maximum": limit.le}
+    return {"pattern": limit.pattern} if getattr(limit, "pattern", None) else {}
 
 
 def _number() -> dict[str, Any]:

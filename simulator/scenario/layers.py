@@ -168,12 +168,23 @@ def _setting_layers(settings: Sequence[str], layers: Sequence[Node], problems: P
         if steps == ["extends"]:
             problems.add(COMMAND_LINE, "extends", "cannot be set from the command line", "write it in a file")
             continue
+        if stray := _stray_arm(steps, [known, *found]):
+            problems.add(COMMAND_LINE, ".".join(steps[:2]), "is no plan of the scenario", stray)
+            continue
         node = read_value(text, path.strip(), COMMAND_LINE.file, problems)
         if node is not None:
             for step in reversed(steps):
                 node = Node({step: node}, COMMAND_LINE)
             found.append(_named(node))
     return found
+
+
+def _stray_arm(steps: Sequence[str], layers: Sequence[Node]) -> str | None:
+    """The remedy where the steps lead to a hire of a plan that none of the layers has; none otherwise."""
+    if not (steps[0] == "arms" and len(steps) > 3 and steps[2] == "hire"):
+        return None
+    known = [name for layer in layers if "arms" in layer.mapping for name in layer.mapping["arms"].mapping]
+    return None if steps[1] in known else did_you_mean(steps[1], known)
 
 
 def _steps(path: str, tree: Node | None) -> list[str]:

@@ -9,6 +9,7 @@ Every function raises BadQuantity, whose `field` names the place within the numb
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,10 @@ WAYS: Final[dict[str, tuple[tuple[tuple[str, ...], Maker], ...]]] = {
     "beta": ((("a", "b"), Beta),),
 }
 ABOUT: Final = ("unit", "range", "varies", "source", "date", "grade", "meaning")
+CURRENCY: Final = r"[$€£¥]?(?:[A-Z]{3})?"
+DIGITS: Final = r"(?P<digits>(?:\d{1,3}(?:[,' ]\d{3})+|\d+)(?:\.\d+)?)"
+AS_PEOPLE_WRITE: Final = re.compile(rf"(?P<before>{CURRENCY})\s*{DIGITS}(?P<times>[kKM]?)\s*(?P<after>{CURRENCY})")
+TIMES: Final = {"": 1.0, "k": 1e3, "K": 1e3, "M": 1e6}
 SCENARIO_WIDE: Final = ("once", "platform", "world")
 
 
@@ -153,12 +158,27 @@ def _number(node: Node, field: str) -> float:
         shown = "nothing" if value is None else repr(value)[:60] if isinstance(value, str | bool) else "a list"
         if isinstance(value, Mapping):
             shown = "a mapping"
+        number = meant(value)
         remedy = "give a number, or a distribution such as pert: [1, 2, 3]"
+        remedy = remedy if number is None else _written(value, number)
         raise BadQuantity(f"is {shown}, not a number", remedy, field)
     try:
         return Fixed(float(value)).value
     except BadQuantity as error:
         raise BadQuantity(error.message, error.suggestion, field) from None
+
+
+def meant(value: object) -> float | None:
+    """The number that a text means, as people write it: `20,000`, `20k`, `$20 000`, or in quotes; none of another."""
+    match = AS_PEOPLE_WRITE.fullmatch(value.strip()) if isinstance(value, str) else None
+    return None if match is None else float(re.sub(r"[^\d.]", "", match["digits"])) * TIMES[match["times"]]
+
+
+def _written(value: object, number: float) -> str:
+    """How to write the number that a text means. A currency is the scenario's: of another, the amount is another."""
+    match = AS_PEOPLE_WRITE.fullmatch(str(value).strip())
+    named = match is not None and (match["before"] or match["after"])
+    return f"write {number:.15g}" + (", if that is an amount in the scenario's currency" if named else "")
 
 
 def _row(row: Node, key: str, unit: str) -> Distribution:

@@ -262,7 +262,7 @@ class Scenario(Part):
 
     version: Literal[1]
     name: str
-    currency: str
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]  # as ISO 4217 has them
     days: Annotated[int, Field(ge=1, le=730)]
     settle: Annotated[int, Field(ge=0, le=730)]
     runs: Annotated[int, Field(ge=1, le=10_000_000)]

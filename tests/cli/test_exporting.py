@@ -148,6 +148,18 @@ def test_a_damaged_table_is_named_and_nothing_half_written_stays(call: Call, for
     assert [] == list(Path("R/export").iterdir())
 
 
+def test_tables_that_are_lost_are_named_before_anything_is_written(call: Call) -> None:
+    Path("R/runs.parquet").unlink()
+    Path("R/daily.parquet").write_bytes(b"half a file")
+    ended = call("R")
+    assert (2, "") == (ended.exit_code, ended.stdout)
+    assert "R: runs.parquet is missing, daily.parquet is damaged; go on with the same `simulator run`" in ended.stderr
+    assert "or export the rest with --table influencers" in ended.stderr
+    assert not Path("R/export").exists()
+    assert "R: daily.parquet is damaged; go on with the same" in call("R", "--table", "daily").stderr
+    assert 0 == call("R", "--table", "influencers").exit_code
+
+
 def test_a_place_that_is_a_file_is_refused(call: Call) -> None:
     Path("taken").write_text("mine")
     ended = call("R", "-o", "taken")

@@ -121,6 +121,8 @@ def test_the_json_schema_refuses_unknown_keys(call) -> None:
     schema = json.loads(call("schema").stdout)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"version": 1, "bugdet": 3}, schema)
+    with pytest.raises(jsonschema.ValidationError, match="does not match"):
+        jsonschema.validate({"version": 1, "currency": "$"}, schema)
 
 
 def test_list_shows_what_a_scenario_can_name(call) -> None:
@@ -130,10 +132,25 @@ def test_list_shows_what_a_scenario_can_name(call) -> None:
     assert "later" not in call("list", "platforms").stdout
 
 
+def test_where_no_scenario_file_lies_the_list_says_so(call) -> None:
+    listed = call("list", "scenarios")
+    assert (0, "") == (listed.exit_code, listed.stdout)
+    assert "No scenario files in ./scenarios; write a first one with: simulator init" in listed.stderr
+
+
+def test_a_started_scenario_asks_for_no_figure_that_is_shown_anyway(call) -> None:
+    """P(ROI > 0) stands in every table."""
+    call("init", "mine.yaml")
+    assert {"roi": ">= 0.2"} == YAML(typ="safe", pure=True).load(Path("mine.yaml"))["targets"]
+
+
 def test_result_columns_are_listed_with_their_units(call) -> None:
     shown = call("schema", "--results").stdout
     assert "profit" in shown
     assert "money" in shown
+    assert "the ROI of a plan is its mean profit over its mean cost, not the mean of this column" in " ".join(
+        word for word in shown.split() if word != "│"
+    )
 
 
 def test_doctor_names_what_matters(call) -> None:

@@ -107,6 +107,22 @@ def test_a_complete_folder_without_its_summary_gets_it_again(simulator) -> None:
     assert (folders()[0] / "summary.json").exists()
 
 
+@pytest.mark.parametrize(("content", "fault"), [(None, "is missing"), (b"PAR1", "is damaged")])
+def test_a_table_that_was_lost_is_noticed_and_played_again(
+    simulator, watch: Watch, content: bytes | None, fault: str
+) -> None:
+    first = simulator("run", "deal.yaml")
+    table = folders()[0] / "influencers.parquet"
+    before = table.read_bytes()
+    table.unlink() if content is None else table.write_bytes(content)
+    assert f"influencers.parquet {fault}" in simulator("compare", str(folders()[0])).err
+    watch.played.clear()
+    again = simulator("run", "deal.yaml")
+    assert f"{folders()[0]}: influencers.parquet {fault}; played again, as many runs as are asked for." in again.err
+    assert (0, first.out, 3 * 24) == (again.code, again.out, len(watch.played))
+    assert before == table.read_bytes()
+
+
 def test_more_runs_and_days_are_played_in_addition(simulator, watch: Watch) -> None:
     simulator("run", "deal.yaml", "--runs", "8")
     watch.played.clear()

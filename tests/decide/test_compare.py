@@ -62,7 +62,7 @@ def test_one_folder_alone_gives_the_very_numbers_of_its_answer(one: Path) -> Non
 
 
 def test_what_the_best_campaign_hangs_on_is_told_of_its_own_folder(one: Path, dear: Path) -> None:
-    told = compare([one, dear]).verdict["conditional_on"]
+    told = compare([one, dear]).summary["verdict"]["conditional_on"]
     assert told == summary_of(dear)["verdict"]["conditional_on"].replace("one pays", "one (dear) pays")
 
 
@@ -194,7 +194,7 @@ def test_between_different_beliefs_there_is_no_verdict(one: Path, played) -> Non
     hopeful = played("hopeful", "behavior.halo=8")
     with pytest.raises(InputProblems, match=r"behavior\.halo"):
         compare([one, hopeful])
-    verdict = compare([one, hopeful], across_beliefs=True).verdict
+    verdict = compare([one, hopeful], across_beliefs=True).summary["verdict"]
     assert ("incomparable", None, []) == (verdict["decision"], verdict["arm"], verdict["contenders"])
     assert "" == verdict["conditional_on"]
     assert "believe different numbers (behavior.halo)" in verdict["sentence"]
@@ -217,7 +217,7 @@ def test_the_largest_difference_that_counts_as_equal_counts(one: Path, played) -
 
 
 def test_what_would_settle_it_names_every_folder_and_the_comparison(one: Path, dear: Path) -> None:
-    verdict = compare([one, dear]).verdict
+    verdict = compare([one, dear]).summary["verdict"]
     assert "undecided" == verdict["decision"]
     *runs, again = verdict["next_commands"]
     assert [str(one), str(dear)] == [command.split("--out ")[1].split(" --runs")[0].strip("'") for command in runs]

@@ -36,7 +36,7 @@ WORLDS = [
     ("scenario/worlds", 8, "worlds: 4 in a, 8 in b; set worlds: 4 in all files"),
     ("scenario/replicates", 1, "replicates: 2 in a, 1 in b; set replicates: 2 in all files"),
     ("scenario/design", "sobol", "design: random in a, sobol in b; set design: random in all files"),
-    ("scenario/currency", "EUR", "currency: USD in a, EUR in b; set currency: USD in all files"),
+    ("scenario/currency", "EUR", "currency: USD in a, EUR in b; another word alone would relabel the money: convert"),
     ("scenario/settle", 28, "days + settle: 28 days in a, 42 days in b; choose settle so that days + settle is 42 in"),
     ("scenario/population/topics/beauty", 0.5, "population.topics.beauty: 0.6 in a, 0.5 in b; give all files the same"),
     ("scenario/population/people_per_agent", 2, "population.people_per_agent: 1 in a, 2 in b; give all files the same"),

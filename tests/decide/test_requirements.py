@@ -66,6 +66,10 @@ def state(text: str, known: Known = KNOWN) -> str:
         ("p_best(ten micros) <= 0.5", "not met"),
         ("profit_var05(ten micros) > 0", "not shown"),  # nothing known of its error
         ("p(roi >= 0.2)(ten micros) >= 0.8", "met"),
+        ("P(roi >= 0.2)(ten micros) >= 0.8", "met"),
+        ("P(ROI > 0.2)(ten micros) >= 0.8", "met"),
+        ("P(best)(ten micros) >= 0.9", "met"),
+        ("P (best) (ten micros) >= 0.92", "not shown"),
         ("p(roi >= 0.2)(one, big (2026)) >= 0.8", "not met"),
         ("p( profit<0 ) (ten micros) < .1", "met"),
         ("p_better(ten micros, no campaign) >= 0.9", "met"),

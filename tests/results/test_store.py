@@ -12,6 +12,7 @@ import pytest
 
 from simulator.errors import ResultsError
 from simulator.results.files import replacing, write_json, write_table
+from simulator.results.losses import lost_tables, told
 from simulator.results.parts import add_part
 from simulator.results.store import Store, load, open_store, read_manifest, writing
 
@@ -247,12 +248,60 @@ def test_runs_that_are_there_twice_are_found_before_anything_is_played(tmp_path:
 
 def test_a_complete_folder_with_a_damaged_table_keeps_all_it_has(tmp_path: Path) -> None:
     filled(tmp_path / "out", (1, 2), runs=2).conclude(state("complete", 2), {"version": 1})
-    (tmp_path / "out" / "influencers.parquet").write_bytes(b"PAR1 half a file PAR1")
+    table = tmp_path / "out" / "influencers.parquet"
+    content = bytearray(table.read_bytes())
+    content[4:60] = b"\0" * 56  # its first page; the schema and the count of rows, at the end, are sound
+    table.write_bytes(content)
     before = contents(tmp_path / "out")
-    with pytest.raises(ResultsError, match="a file is damaged"):
+    with pytest.raises(ResultsError, match=r"influencers.parquet is damaged .* remove it, then go on with the"):
         open_store(tmp_path / "out", identity="abc")
     assert before == contents(tmp_path / "out")
     assert {"version": 1} == load(tmp_path / "out").summary
+
+
+@pytest.mark.parametrize("content", [None, b"", b"PAR1 half a file PAR1"])
+@pytest.mark.parametrize("table", TABLES)
+def test_a_lost_table_is_made_again_and_the_rest_stays_until_then(
+    tmp_path: Path, table: str, content: bytes | None
+) -> None:
+    filled(tmp_path / "out", (1, 2), runs=2).conclude(state("complete", 2), {"version": 1})
+    expected = contents(tmp_path / "out")
+    spoil(tmp_path / "out" / table, content)
+    store = open_store(tmp_path / "out", identity="abc")
+    assert set() == store.ledger().finished
+    assert {"version": 1} == load(tmp_path / "out").summary
+    store.add(part(1, 2))
+    store.merge(["b", "a", "no campaign", "Ä"], 2)
+    assert expected == contents(tmp_path / "out")
+
+
+def spoil(table: Path, content: bytes | None) -> None:
+    """Remove a table, or put something else in its place."""
+    table.unlink() if content is None else table.write_bytes(content)
+
+
+def test_what_a_folder_has_lost_is_said_of_each_table(tmp_path: Path) -> None:
+    filled(tmp_path / "out", (1, 2), runs=2).conclude(state("complete", 2), {"version": 1})
+    manifest = read_manifest(tmp_path / "out")
+    assert manifest is not None
+    assert {} == lost_tables(tmp_path / "out", manifest)
+    (tmp_path / "out" / "daily.parquet").unlink()
+    (tmp_path / "out" / "influencers.parquet").write_bytes(b"half a file")
+    found = lost_tables(tmp_path / "out", manifest)
+    assert "influencers.parquet is damaged, daily.parquet is missing" == told(found)
+    assert "influencers.parquet is damaged" == told(lost_tables(tmp_path / "out", manifest | {"daily": False}))
+    counts = {"runs": 2, "finished": 2, "arms": 4}
+    assert "runs" not in lost_tables(tmp_path / "out", manifest | {"counts": counts})
+    assert "is damaged" == lost_tables(tmp_path / "out", manifest | {"counts": counts | {"failed": 1}})["runs"]
+    assert {} == lost_tables(tmp_path / "out", manifest | {"state": "partial"})
+
+
+@pytest.mark.parametrize(("content", "fault"), [(None, "is missing"), (b"half a file", "is damaged")])
+def test_reading_a_lost_table_names_it(tmp_path: Path, content: bytes | None, fault: str) -> None:
+    store = filled(tmp_path / "out", (1, 2), runs=2)
+    spoil(tmp_path / "out" / "runs.parquet", content)
+    with pytest.raises(ResultsError, match=f"out: runs.parquet {fault}.* go on with the same `simulator run`"):
+        store.read("runs")
 
 
 @pytest.mark.parametrize(

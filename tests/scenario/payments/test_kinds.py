@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from simulator.quantity import Fixed, Quantity
 from simulator.rules.payment import WHOLE
 from simulator.scenario import payments
-from simulator.scenario.bind import _members
 from simulator.scenario.document import read_file
 from simulator.scenario.explain import arms
 from simulator.scenario.json_schema import file_schema
 from simulator.scenario.payments import Closed, Payment, payment_kinds
 from simulator.scenario.problems import Problems
+from simulator.scenario.refusals import members
 from simulator.scenario.titles import titles
 
 KINDS = payment_kinds()
@@ -77,7 +77,7 @@ def test_every_kind_is_listed_with_what_it_is() -> None:
 
 
 def test_every_number_has_a_unit_and_a_meaning(model: type[Payment]) -> None:
-    numbers = {name for name, field in model.model_fields.items() if Quantity in _members(field.annotation)}
+    numbers = {name for name, field in model.model_fields.items() if Quantity in members(field.annotation)}
     assert numbers == {name for name in model.facts if name in model.model_fields}
     assert all(model.facts[name].unit and model.facts[name].meaning for name in numbers)
 

@@ -1,0 +1,54 @@
+"""What a complete results folder has lost since it was written: tables that are missing or damaged.
+
+Told from what stands at the end of each file, its schema and its count of rows; the rows themselves are not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from simulator.results.files import explained
+from simulator.results.metrics import Table
+from simulator.results.parts import table_file
+
+
+def lost_tables(folder: Path, manifest: Mapping[str, Any] | None) -> dict[Table, str]:
+    """What is wrong with each table that a complete folder should have: "is missing" or "is damaged".
+
+    A folder that is not complete, or has no manifest, has lost nothing: its parts are what counts.
+    """
+    if manifest is None or manifest["state"] != "complete":
+        return {}
+    wanted: tuple[Table, ...] = ("runs", "influencers", "daily") if manifest["daily"] else ("runs", "influencers")
+    with explained(folder):
+        faults = {name: _fault(folder / table_file(name), _rows(name, manifest["counts"])) for name in wanted}
+    return {name: fault for name, fault in faults.items() if fault is not None}
+
+
+def told(lost: Mapping[Table, str]) -> str:
+    """The same in words, such as "runs.parquet is missing, daily.parquet is damaged"."""
+    return ", ".join(f"{table_file(name)} {fault}" for name, fault in lost.items())
+
+
+def _rows(table: Table, counts: Mapping[str, int]) -> int | None:
+    """How many rows there should be: one per arm and run that did not fail; unknown of all tables but runs."""
+    if table != "runs" or "arms" not in counts:
+        return None
+    return counts["arms"] * (counts["finished"] - counts.get("failed", 0))
+
+
+def _fault(table: Path, rows: int | None) -> str | None:
+    if not table.exists():
+        return "is missing"
+    try:
+        found = pq.read_metadata(table.absolute()).num_rows
+    except (pa.ArrowException, OSError) as error:
+        if getattr(error, "strerror", None):  # said by the disk, which is no damage
+            raise
+        return "is damaged"
+    return None if rows in (None, found) else "is damaged"
