@@ -222,6 +222,13 @@ def test_what_would_settle_it_names_every_folder_and_the_comparison(one: Path, d
     assert f"simulator compare '{one}' {dear}" == again
 
 
+def test_the_comparison_that_is_proposed_asks_what_was_asked(one: Path, dear: Path) -> None:
+    required = "p_best(one (dear)) > 0.5"
+    asked = compare([one, dear], targets=["roi >= 0.2"], requirements=[required], across_beliefs=True)
+    options = f"--target 'roi >= 0.2' --require '{required}' --across-beliefs"
+    assert f"simulator compare '{one}' {dear} {options}" == asked.verdict["next_commands"][-1]
+
+
 def test_frames_hold_what_the_content_holds(one: Path) -> None:
     found = compare(str(one), targets=["roi >= 0"])
     table = found.table.set_index("arm")
