@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
 import re
@@ -12,7 +13,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import jsonschema
-import numpy as np
 import pytest
 from rich.console import Console
 
@@ -100,20 +100,28 @@ def test_the_names_of_choices_are_never_cut_and_no_line_is_too_long(one: Path, d
     assert all(re.search(r"\d ± \d.* to .*%  ", row) for row in rows)
 
 
-def test_of_many_choices_the_pairs_with_the_best_are_listed_as_the_best_sees_them(one: Path, dear: Path) -> None:
-    content = compare([one, dear]).content
+@pytest.mark.parametrize("best", [0, 2, 4])
+def test_of_many_choices_the_pairs_with_the_best_are_listed_as_the_best_sees_them(
+    one: Path, dear: Path, best: int
+) -> None:
+    content = copy.deepcopy(dict(compare([one, dear]).content))
+    content["arms"][best]["profit"]["value"] = 1e6
     names = [arm["arm"] for arm in content["arms"]]
-    profits = [arm["profit"]["value"] for arm in content["arms"]]
-    best = names[int(np.argmax(profits))]
     lines = on_a_screen(content, 100)
     rows = [line for line in lines if re.match(r"\[\d\] − \[\d\] ", line)]
-    others = [place for place, name in enumerate(names, 1) if name != best]
-    assert [f"[{names.index(best) + 1}] − [{place}]" for place in others] == [row[:9] for row in rows]
+    others = [place for place in range(len(names)) if place != best]
+    assert [f"[{best + 1}] − [{place + 1}]" for place in others] == [row[:9] for row in rows]
+    gaps = {(each["arm"], each["other"]): each for each in content["pairs"] if each["metric"] == "profit"}
     for place, row in zip(others, rows, strict=True):
-        told = re.search(r" ([−\d.,]+)(?: ± [\d.]+)? +([−\d.,]+) to ([−\d.,]+) ", row[9:]).groups()
-        gap, low, high = (float(each.replace("−", "-").replace(",", "")) for each in told)
-        assert max(profits) - profits[place - 1] == pytest.approx(gap, abs=0.6)
-        assert low <= gap <= high
+        two, sign = (names[best], names[place]), 1
+        if two not in gaps:
+            two, sign = two[::-1], -1
+        told = re.search(r" ([−\d.,]+)(?: ± [\d.]+)? +([−\d.,]+) to ([−\d.,]+) +([\d.]+)", row[9:]).groups()
+        gap, low, high, chance = (float(each.replace("−", "-").replace(",", "")) for each in told)
+        difference, better = gaps[two]["difference"], gaps[two]["p_better"]["value"]
+        assert sign * difference["value"] == pytest.approx(gap, abs=0.6)
+        assert sorted(sign * difference[end] for end in ("low", "high")) == pytest.approx([low, high], abs=0.6)
+        assert 100 * (better if sign > 0 else 1 - better) == pytest.approx(chance, abs=0.6)
     assert "Not listed: 6 pairs without the best choice; --json has them." in lines
 
 
