@@ -7,13 +7,14 @@ from typing import Any, Final
 
 import click
 
-from simulator.cli.tables import plain_table, printed
+from simulator.cli.fitting import PIPED, beside, line, plain_table, printed, room
 from simulator.results.wording import NOTHING, number, percent, visible, with_error
 
 Found = Mapping[str, Any]
+Columns = Mapping[str, Sequence[str]]
 MOST_ROWS: Final = 25
 MOST_NAMED: Final = 6
-BAR: Final = 12  # letters
+BAR, SHORT_BAR = 12, 4  # letters, where there is room and where not
 NOTICEABLE: Final = 1e-3  # of the largest effect
 WHY_NOT: Final = {
     "not asked for": "since only some were asked for",
@@ -29,18 +30,35 @@ def print_sweep(found: Found) -> None:
     arms = [arm for arm in found["arms"] if arm != "no campaign"]
     size = f"{found['runs']:,} runs of each point in markets of {found['people']:,} people"
     _head(found, f"{size}; profit in {found['currency']}; ± is one standard error")
-    headings = (*paths, *(f"profit of {arm}" for arm in arms), *(f"ROI of {arm}" for arm in arms), "best")
-    rows = [
-        (
-            *(number(point["values"][path]) for path in paths),
-            *(_estimate(point["arms"][arm]["profit"]) for arm in arms),
-            *(_share(point["arms"][arm]["roi"]) for arm in arms),
-            f"{point['best']} ({percent(point['arms'][point['best']]['p_best']['value'])})",
-        )
-        for point in found["points"]
-    ]
-    click.echo(printed(plain_table(headings, rows)))
+    points = found["points"]
+    values = {path: [number(point["values"][path]) for point in points] for path in paths}
+    profits = {f"profit of {arm}": [_estimate(point["arms"][arm]["profit"]) for point in points] for arm in arms}
+    best = {"highest mean profit (and P best)": [_best(point) for point in points]}
+    returns = {f"ROI of {arm}": [_share(point["arms"][arm]["roi"]) for point in points] for arm in arms}
+    click.echo("\n\n".join(_sweep_tables(values, profits | best, returns)))
     _tables(found)
+
+
+def _sweep_tables(keys: Columns, *blocks: Columns) -> Iterator[str]:
+    """One table if it fits, else one or more per block."""
+    together = dict(keys)
+    for block in blocks:
+        together |= block
+    whole = list(_beside(together, len(keys)))
+    if len(whole) == 1:
+        yield whole[0]
+        return
+    for block in blocks:
+        yield from _beside({**keys, **block}, len(keys))
+
+
+def _beside(columns: Columns, keys: int) -> Iterator[str]:
+    return beside(list(columns), list(zip(*columns.values(), strict=True)), keys)
+
+
+def _best(point: Found) -> str:
+    """The choice with the highest mean, which need not be the best one in most runs."""
+    return f"{point['best']} ({percent(point['arms'][point['best']]['p_best']['value'])})"
 
 
 def print_sensitivity(found: Found) -> None:
@@ -50,13 +68,13 @@ def print_sensitivity(found: Found) -> None:
     what = found["metric"].replace("_", " ")
     _head(found, f"{what} of {first} less that of {second}; {_size(found)}")
     show = {"tornado": _tornado, "morris": _morris, "sobol": _sobol}[found["kind"]]
-    for line in show(found):
-        click.echo(line)
+    for text in show(found):
+        click.echo(text)
     for row in found.get("left_out", ()):
-        click.echo(f"Left out: {row['path']}: {row['reason']}")
+        click.echo(line(f"Left out: {row['path']}: {row['reason']}"))
     for reason, paths in _by_reason(found["not_varied"]).items():
         more = f" and {len(paths) - MOST_NAMED} more" if len(paths) > MOST_NAMED else ""
-        click.echo(f"Not varied, {WHY_NOT[reason]}: {', '.join(paths[:MOST_NAMED])}{more}")
+        click.echo(line(f"Not varied, {WHY_NOT[reason]}: {', '.join(paths[:MOST_NAMED])}{more}"))
 
 
 def print_break_even(found: Found) -> None:
@@ -65,10 +83,10 @@ def print_break_even(found: Found) -> None:
     first, second = found["between"]
     size = f"{found['runs']:,} runs of each value in markets of {found['people']:,} people"
     _head(found, f"{size}; profit in {found['currency']}")
-    click.echo(found["sentence"])
+    click.echo(line(found["sentence"]))
     now = found["now"]
     at = "" if now["value"] is None else f" ({found['path']} = {number(now['value'])})"
-    click.echo(f"As things stand{at}: {first} less {second} {_interval(now['difference'])}\n")
+    click.echo(line(f"As things stand{at}: {first} less {second} {_interval(now['difference'])}\n"))
     rows = {number(each["value"]): _interval(each["difference"]) for each in found["evaluations"]}
     headings = (found["path"], f"profit of {first} less that of {second} (95%)")
     click.echo(printed(plain_table(headings, rows.items())))
@@ -77,8 +95,8 @@ def print_break_even(found: Found) -> None:
         click.echo("\n" + printed(plain_table((found["over"], f"turns at {found['path']} (95%)"), points)))
 
 
-def _head(found: Found, line: str) -> None:
-    click.echo(f"{found['name'].strip()}\n{line}\n")
+def _head(found: Found, told: str) -> None:
+    click.echo(line(f"{found['name'].strip()}\n{told}\n"))
     if found.get("failed"):
         click.echo(f"{found['failed']:,} trials failed and are left out\n")
 
@@ -95,7 +113,8 @@ def _size(found: Found) -> str:
 
 
 def _tornado(found: Found) -> Iterator[str]:
-    yield f"As things stand: {_interval(found['base'])}, P({found['arms'][0]} better) {_chance(found['p_base'])}\n"
+    stands = f"{_interval(found['base'])}, P({found['arms'][0]} better) {_chance(found['p_base'])}"
+    yield line(f"As things stand: {stands}\n")
     largest = max((abs(row["swing"]) for row in found["rows"]), default=0.0)
     shown = [row for row in found["rows"][:MOST_ROWS] if row["flips"] or abs(row["swing"]) > NOTICEABLE * largest]
     rows = [
@@ -113,7 +132,7 @@ def _tornado(found: Found) -> Iterator[str]:
     yield _table(("number (* assumed)", "from … to", "at low", "at high", "P(better)", "", ""), rows)
     yield from _rest(found, shown)
     yield ""
-    yield _what_turns(found)
+    yield line(_what_turns(found))
 
 
 def _flip(row: Found) -> str:
@@ -125,8 +144,16 @@ def _what_turns(found: Found) -> str:
     turning = [row for row in found["rows"] if row["flips"]]
     if not turning:
         return "No number turns the decision within its range, taken one at a time."
-    named = [f"{row['path']} ({row['grade']}{', surely' if row['surely'] else ''})" for row in turning]
-    return f"The decision hangs on {', '.join(named)}."
+    parts = [
+        f"{verb} on {', '.join(_graded(row) for row in turning if row['surely'] == surely)}"
+        for verb, surely in (("surely hangs", True), ("may hang", False))
+        if any(row["surely"] == surely for row in turning)
+    ]
+    return f"The decision {' and '.join(parts)}."
+
+
+def _graded(row: Found) -> str:
+    return f"{row['path']} ({row['grade']})"
 
 
 def _morris(found: Found) -> Iterator[str]:
@@ -156,7 +183,8 @@ def _sobol(found: Found) -> Iterator[str]:
         )
         for row in shown
     ]
-    yield f"Standard deviation {number(found['sd'])}; P({found['arms'][0]} better) {percent(found['p_better'])}\n"
+    chance = f"P({found['arms'][0]} better) {percent(found['p_better'])}"
+    yield line(f"Standard deviation {number(found['sd'])}; {chance}\n")
     headings = ("number (* assumed)", "alone (95%)", "with all it acts on (95%)", "of the decision (95%)")
     yield _table(headings, rows)
     yield from _rest(found, shown)
@@ -164,11 +192,11 @@ def _sobol(found: Found) -> Iterator[str]:
 
 def _rest(found: Found, shown: Sequence[Found]) -> Iterator[str]:
     if rest := len(found["rows"]) - len(shown):
-        yield f"and {rest} numbers that change next to nothing"
+        yield f"and {rest} number{'s that change' if rest > 1 else ' that changes'} next to nothing"
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table whose first column, of paths, is never broken."""
+    """A table whose first column, of paths, is broken last."""
     table = plain_table(headings, rows)
     table.columns[0].no_wrap = True
     return printed(table)
@@ -209,10 +237,11 @@ def _range(crossing: Found) -> str:
 
 
 def _bar(swing: float, largest: float) -> str:
-    return "█" * max(1, round(BAR * abs(swing) / largest)) if largest > 0.0 and swing != 0.0 else ""
+    letters = BAR if room() >= PIPED else SHORT_BAR
+    return "█" * max(1, round(letters * abs(swing) / largest)) if largest > 0.0 and swing != 0.0 else ""
 
 
 def _tables(found: Found) -> None:
     names: Sequence[str] = found.get("tables", ())
     if names:
-        click.echo(f"\nTables beside it: {', '.join(names)}")
+        click.echo(line(f"\nTables beside it: {', '.join(names)}"))

@@ -71,7 +71,8 @@ def validate(file: Path, *, changes: tuple[str, ...], no_custom_rules: bool, as_
 @click.option("--assumed", is_flag=True, help="Only numbers that no source supports.")
 def explain(file: Path, *, changes: tuple[str, ...], no_custom_rules: bool, as_json: bool, assumed: bool) -> None:
     """Show everything a run of FILE uses: settings, who is hired, and every number with its source and grade."""
-    from simulator.cli.tables import explain_table, hires_table, printed, settings_table
+    from simulator.cli.fitting import line, printed
+    from simulator.cli.tables import explain_table, hires_table, settings_table
     from simulator.scenario import explain as explaining
     from simulator.scenario.loader import load_campaign
 
@@ -80,7 +81,7 @@ def explain(file: Path, *, changes: tuple[str, ...], no_custom_rules: bool, as_j
     if as_json:
         click.echo(json.dumps(explaining.as_json(scenario, plan, rows), indent=2))
         return
-    click.echo(f"{scenario.name}\nPopulation: {plan.population:,} people ({plan.population_rule})\n")
+    click.echo(line(f"{scenario.name}\nPopulation: {plan.population:,} people ({plan.population_rule})\n"))
     if not assumed:
         click.echo(printed(settings_table(explaining.settings(scenario))) + "\n")
         click.echo(printed(hires_table(explaining.arms(plan))) + "\n")
