@@ -15,6 +15,7 @@ Columns = Mapping[str, Sequence[str]]
 MOST_ROWS: Final = 25
 MOST_NAMED: Final = 6
 BAR, SHORT_BAR = 12, 4  # letters, where there is room and where not
+CURVE: Final = "†"
 NOTICEABLE: Final = 1e-3  # of the largest effect
 WHY_NOT: Final = {
     "not asked for": "since only some were asked for",
@@ -120,7 +121,7 @@ def _tornado(found: Found) -> Iterator[str]:
     rows = [
         (
             f"{row['path']}{'*' * (row['grade'] == 'assumed')}",
-            f"{_end(row['low_value'])} … {_end(row['high_value'])}",
+            _ends(row),
             number(row["at_low"]["value"], row["at_low"]["error"]),
             number(row["at_high"]["value"], row["at_high"]["error"]),
             f"{percent(row['p_low']['value'])} … {percent(row['p_high']['value'])}",
@@ -131,6 +132,8 @@ def _tornado(found: Found) -> Iterator[str]:
     ]
     yield _table(("number (* assumed)", "from … to", "at low", "at high", "P(better)", "", ""), rows)
     yield from _rest(found, shown)
+    if size := next((row["followers"] for row in shown if row.get("followers")), None):
+        yield line(f"{CURVE} a curve over the size of accounts; the values are those for {size:,} followers")
     yield ""
     yield line(_what_turns(found))
 
@@ -225,8 +228,11 @@ def _chance(estimate: Found) -> str:
     return percent(estimate["value"], estimate["error"])
 
 
-def _end(value: float | None) -> str:
-    return "curve" if value is None else number(value)
+def _ends(row: Found) -> str:
+    """Where a number is held; older analyses say no value of a curve."""
+    if row["low_value"] is None:
+        return "curve … curve"
+    return f"{number(row['low_value'])} … {number(row['high_value'])}{CURVE * bool(row.get('followers'))}"
 
 
 def _range(crossing: Found) -> str:

@@ -128,5 +128,10 @@ def test_a_tornado_fits_80_columns_and_says_what_is_sure(terminal, capsys) -> No
     assert max(map(len, out.split("\n"))) <= 80
     told = " ".join(out.split())
     assert "surely hangs on behavior.halo (assumed) and may hang on product.margin (your own)." in told
+    assert "†" not in out
+    print_sensitivity(found | {"rows": [row | {"followers": 600_000}]})
+    told = " ".join(capsys.readouterr().out.split())
+    assert "13.2†" in told
+    assert "† a curve over the size of accounts; the values are those for 600,000 followers" in told
     print_sensitivity(found | {"rows": [open_still]})
     assert "The decision may hang on product.margin (your own)." in capsys.readouterr().out

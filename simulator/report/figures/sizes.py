@@ -1,4 +1,4 @@
-"""How large an analysis is: it has fewer runs than the answer beside it, so whoever reads both must know."""
+"""How large an analysis is, which has fewer runs than the answer beside it; and for which account a value is."""
 
 from __future__ import annotations
 
@@ -13,3 +13,12 @@ def sized(sentence: str, found: Mapping[str, Any]) -> str:
     'One leads five by 3 ± 2 USD. Found with 24 runs of each value.'
     """
     return f"{sentence} Found with {found['runs']:,} runs of each value."
+
+
+def of_size(row: Mapping[str, Any]) -> str:
+    """For an account of which size a curve's values are; empty of what is no curve. Older analyses say no size.
+
+    >>> of_size({"followers": 600_000})
+    ' for an account of 600,000 followers'
+    """
+    return f" for an account of {row['followers']:,} followers" if row.get("followers") else ""
