@@ -114,6 +114,7 @@ def _rows(summary: Mapping[str, Any]) -> list[Row]:
         ("     median", lambda arm: _metric(arm, "roi", percent, "p50")),
         ("     5% of runs above", lambda arm: _metric(arm, "roi", percent, "p95")),
         (f"     {span}", lambda arm: _bars(arm["roi_histogram"])),
+        ("Incremental ROAS", lambda arm: _metric(arm, "iroas", number)),
         ("P(ROI > 0)", lambda arm: as_percent(arm["p_roi_above_0"])),
         *((f"P({target})", lambda arm, target=target: as_percent(arm["targets"][target])) for target in targets),
         ("P(best choice)", lambda arm: as_percent(arm["p_best"])),
@@ -158,7 +159,7 @@ def _words(summary: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
     if (summary.get("variance") or {}).get("spreads"):
         yield "What the spread is made of (standard deviations over runs)", list(_spreads(summary))
     if summary.get("mechanisms"):  # older folders hold none
-        yield "Mechanisms (* assumed, not measured)", [_mechanism(each) for each in summary["mechanisms"]]
+        yield "Mechanisms (their numbers: simulator explain)", [_mechanism(each) for each in summary["mechanisms"]]
     if summary["notes"]:
         yield "Mind", [f"- {note}" for note in summary["notes"]]
     yield "Next", [verdict["next_command"]]
@@ -195,7 +196,12 @@ def _part(part: Mapping[str, Any]) -> str:
 
 
 def _mechanism(mechanism: Mapping[str, Any]) -> str:
-    numbers = (
-        f"{number['name']}{'*' * (number['grade'] == 'assumed')} {number['value']}" for number in mechanism["numbers"]
-    )
-    return f"{mechanism['name']}: {'; '.join(numbers)}"
+    """How much of it is assumed; the numbers themselves would hide the decision."""
+    grades = [each["grade"] for each in mechanism["numbers"]]
+    assumed = grades.count("assumed")
+    if not grades:
+        return f"{mechanism['name']}: no numbers"
+    if len(grades) == 1:
+        return f"{mechanism['name']}: 1 number, {grades[0]}"
+    share = "all" if assumed == len(grades) else assumed or "none"
+    return f"{mechanism['name']}: {len(grades)} numbers, {share} of them assumed"

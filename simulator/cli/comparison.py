@@ -108,6 +108,7 @@ def _rows(content: Content) -> list[Row]:
         ("  5% of runs below", lambda arm: in_words(arm["profit_var05"])),
         ("  mean of the worst 5%", lambda arm: in_words(arm["profit_cvar05"])),
         ("ROI", lambda arm: as_percent(arm["roi"])),
+        ("Incremental ROAS", lambda arm: in_words(arm["iroas"])),
         *((f"P({target})", lambda arm, target=target: as_percent(arm["targets"][target])) for target in targets),
         ("P(best choice)", lambda arm: as_percent(arm["p_best"])),
         ("Expected regret", lambda arm: in_words(arm["regret"])),

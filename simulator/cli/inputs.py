@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import click
 
 from simulator.cli.starter import STARTER
 from simulator.errors import InputProblems, Problem
 
+Command = TypeVar("Command", bound=Callable[..., Any])
 STARTER_NAME: Final = "scenario.yaml"
 settings = click.option(
     "--set", "changes", multiple=True, metavar="PATH=VALUE", help="Change a number or word of the scenario; repeatable."
@@ -18,6 +20,12 @@ settings = click.option(
 no_custom_rules = click.option("--no-custom-rules", is_flag=True, help="Refuse a scenario that names rules of its own.")
 json_flag = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 scenario_file = click.argument("file", type=click.Path(path_type=Path))
+
+
+def written_to(metavar: str, text: str) -> Callable[[Command], Command]:
+    """The option that says where a command writes, under every name that people try."""
+    place = click.Path(path_type=Path)
+    return click.option("-o", "--out", "--output", "out", type=place, metavar=metavar, help=text)
 
 
 @click.command()
