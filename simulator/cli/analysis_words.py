@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from simulator.cli.fitting import PIPED, beside, line, plain_table, printed, room
-from simulator.results.wording import NOTHING, number, percent, visible, with_error
+from simulator.results.wording import NOTHING, counted, number, percent, visible, with_error
 
 Found = Mapping[str, Any]
 Columns = Mapping[str, Sequence[str]]
@@ -99,7 +99,8 @@ def print_break_even(found: Found) -> None:
 def _head(found: Found, told: str) -> None:
     click.echo(line(f"{found['name'].strip()}\n{told}\n"))
     if found.get("failed"):
-        click.echo(f"{found['failed']:,} trials failed and are left out\n")
+        are = "is" if found["failed"] == 1 else "are"
+        click.echo(f"{counted(found['failed'], 'trial')} failed and {are} left out\n")
 
 
 def _by_reason(left: Sequence[Found]) -> dict[str, list[str]]:
@@ -195,7 +196,7 @@ def _sobol(found: Found) -> Iterator[str]:
 
 def _rest(found: Found, shown: Sequence[Found]) -> Iterator[str]:
     if rest := len(found["rows"]) - len(shown):
-        yield f"and {rest} number{'s that change' if rest > 1 else ' that changes'} next to nothing"
+        yield f"and {counted(rest, 'number')} that change{'s' * (rest == 1)} next to nothing"
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from simulator.results.failures import failures_sentence
-from simulator.results.wording import NOTHING, money, number, percent, visible, with_error
+from simulator.results.wording import NOTHING, counted, money, number, percent, visible, with_error
 
 BLOCKS: Final = " ▁▂▃▄▅▆▇█"
 PIPED_WIDTH: Final = 100
@@ -57,12 +57,11 @@ def print_words(console: Console, words: Iterable[tuple[str, Sequence[str]]]) ->
 
 
 def _setting(summary: Mapping[str, Any]) -> str:
-    markets = "market" if summary["worlds"] == 1 else "markets"
     agents = summary.get("agents", summary["population"])  # older folders hold no agents
     thinned = agents < summary["population"]
     people = f"{summary['population']:,} people" + (f" ({agents:,} agents)" if thinned else "")
     return (
-        f"{summary['runs']:,} runs in {summary['worlds']} simulated {markets} of {people}, "
+        f"{counted(summary['runs'], 'run')} in {counted(summary['worlds'], 'simulated market')} of {people}, "
         f"{summary['days']} + {summary['settle']} days; money in {escape(summary['currency'])}; ± is one standard error"
     )
 
@@ -201,7 +200,8 @@ def _mechanism(mechanism: Mapping[str, Any]) -> str:
     assumed = grades.count("assumed")
     if not grades:
         return f"{mechanism['name']}: no numbers"
+    known = counted(len(grades), "number")
     if len(grades) == 1:
-        return f"{mechanism['name']}: 1 number, {grades[0]}"
+        return f"{mechanism['name']}: {known}, {grades[0]}"
     share = "all" if assumed == len(grades) else assumed or "none"
-    return f"{mechanism['name']}: {len(grades)} numbers, {share} of them assumed"
+    return f"{mechanism['name']}: {known}, {share} of them assumed"

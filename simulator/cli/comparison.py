@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from simulator.cli.answer import Row, as_percent, in_words, print_arms, print_words
-from simulator.results.wording import NOTHING, money, number, visible
+from simulator.results.wording import NOTHING, counted, money, number, visible
 
 FEW: Final = 4  # choices; of more, only the pairs with the best are listed
 LEGEND: Final = (
@@ -53,7 +53,9 @@ def _print_pairs(content: Content, numbers: Mapping[str, str], console: Console)
     )
     console.print(_table(content, shown, numbers))
     if less := len(found) - len(shown):
-        console.print(Text(f"Not listed: {less} pairs without the best choice; --json has them."), style="dim")
+        console.print(
+            Text(f"Not listed: {counted(less, 'pair')} without the best choice; --json has them."), style="dim"
+        )
     for line in (LEGEND, *_saving(shown)):
         console.print(Text(line), style="dim")
 
@@ -80,13 +82,12 @@ def _negative(value: float | None) -> float | None:
 
 
 def _setting(content: Content) -> str:
-    markets = "market" if content["worlds"] == 1 else "markets"
     folders = len(content["folders"])
     every = "both" if folders == 2 else f"all {folders}"
-    whose = "runs" if folders == 1 else f"runs that {every} results have,"
+    whose = "" if folders == 1 else f" that {every} results have,"
     return (
-        f"{content['runs']:,} {whose} in {content['worlds']} simulated {markets} of {content['population']:,} people; "
-        f"money in {escape(content['currency'])}; ± is one standard error"
+        f"{counted(content['runs'], 'run')}{whose} in {counted(content['worlds'], 'simulated market')} of "
+        f"{content['population']:,} people; money in {escape(content['currency'])}; ± is one standard error"
     )
 
 

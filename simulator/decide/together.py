@@ -18,7 +18,7 @@ from simulator.results.health import ENOUGH_RUNS
 from simulator.results.judgment import Judgment, judged
 from simulator.results.rivals import ranked
 from simulator.results.verdict import conditions, next_command
-from simulator.results.wording import money
+from simulator.results.wording import counted, money
 
 MOST_NAMED: Final = 3  # beliefs in a sentence
 
@@ -102,7 +102,8 @@ class Together:
             largest = money(self.zone, self.scenario["currency"])
             yield f"the results take different differences of profit for equal; here those below the largest, {largest}"
         if len(self.used) < ENOUGH_RUNS:
-            yield f"{len(self.used):,} runs are few; use {ENOUGH_RUNS:,} or more for figures of the tail"
+            are = "is" if len(self.used) == 1 else "are"
+            yield f"{counted(len(self.used), 'run')} {are} few; use {ENOUGH_RUNS:,} or more for figures of the tail"
         yield from self.remarks
 
 

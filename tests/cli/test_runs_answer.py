@@ -62,6 +62,10 @@ def test_the_verdict_and_the_next_command_are_last(summary: dict[str, Any]) -> N
     assert summary["verdict"]["sentence"] in " ".join(line.strip() for line in lines)
 
 
+def test_one_run_in_one_market_is_told_in_the_singular(summary: dict[str, Any]) -> None:
+    assert "1 run in 1 simulated market of" in printed({**summary, "runs": 1, "worlds": 1}, 100)[1]
+
+
 def test_what_counts_as_equal_is_said_below_the_verdict(summary: dict[str, Any]) -> None:
     said = "Differences of profit below 100 USD count as equal (indifference)."
     assert said in printed(summary, 100)

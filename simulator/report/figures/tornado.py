@@ -14,7 +14,7 @@ from simulator.report.figure import Figure
 from simulator.report.figures.sizes import of_size, sized
 from simulator.report.reading import Analysis, Reading
 from simulator.report.rows import BOLD_LETTERS, LINE, down, lines_in, lines_within, without_places, words, wrapped
-from simulator.results.wording import money, number, percent, with_error
+from simulator.results.wording import counted, money, number, percent, with_error
 
 MOST_ROWS: Final = 12
 BARELY: Final = 0.001  # of the widest swing: no bar that anybody sees
@@ -148,11 +148,12 @@ def _said(reading: Reading, found: Row) -> Any:
 
 def _deciding(flips: Sequence[Row], rows: int) -> str:
     if not flips:
-        return f"None of the {rows} numbers changes the decision within its range."
+        which = "This number does not change" if rows == 1 else f"None of the {rows} numbers changes"
+        return f"{which} the decision within its range."
     sure, unsure = ([row for row in flips if row["surely"] == surely] for surely in (True, False))
     found = [(sure, "can", ""), (unsure, "may", f"; {OPEN}")]
     return " ".join(
-        f"{len(some)} of {rows} numbers {verb} change the decision within {_range_of(some)}: {_named(some)}{end}."
+        f"{len(some)} of {counted(rows, 'number')} {verb} change the decision within {_range_of(some)}: {_named(some)}{end}."
         for some, verb, end in found
         if some
     )

@@ -97,6 +97,10 @@ def test_a_tornado_without_flips_says_so(analyzed: Reading) -> None:
         row["flips"] = False
     figure = figure_of(tornado, analyzed, steady)
     assert "None of the 2 numbers changes the decision" in figure.sentence
+    alone = figure_of(tornado, analyzed, TORNADO | {"rows": steady["rows"][:1]})
+    assert "This number does not change the decision within its range." in alone.sentence
+    turning = figure_of(tornado, analyzed, TORNADO | {"rows": TORNADO["rows"][:1]})
+    assert "1 of 1 number can change the decision within its range" in turning.sentence
 
 
 def test_a_tornado_shows_the_twelve_widest_of_many(analyzed: Reading) -> None:
