@@ -151,9 +151,9 @@ def _deciding(flips: Sequence[Row], rows: int) -> str:
         which = "This number does not change" if rows == 1 else f"None of the {rows} numbers changes"
         return f"{which} the decision within its range."
     sure, unsure = ([row for row in flips if row["surely"] == surely] for surely in (True, False))
-    found = [(sure, "can", ""), (unsure, "may", f"; {OPEN}")]
+    found, all_of_them = [(sure, "can", ""), (unsure, "may", f"; {OPEN}")], counted(rows, "number")
     return " ".join(
-        f"{len(some)} of {counted(rows, 'number')} {verb} change the decision within {_range_of(some)}: {_named(some)}{end}."
+        f"{len(some)} of {all_of_them} {verb} change the decision within {_range_of(some)}: {_named(some)}{end}."
         for some, verb, end in found
         if some
     )
