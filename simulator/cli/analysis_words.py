@@ -14,7 +14,7 @@ Found = Mapping[str, Any]
 Columns = Mapping[str, Sequence[str]]
 MOST_ROWS: Final = 25
 MOST_NAMED: Final = 6
-BAR, SHORT_BAR = 12, 4  # letters, where there is room and where not
+BAR: Final = 12  # letters, where there is room for bars
 CURVE: Final = "†"
 NOTICEABLE: Final = 1e-3  # of the largest effect
 WHY_NOT: Final = {
@@ -119,6 +119,7 @@ def _tornado(found: Found) -> Iterator[str]:
     yield line(f"As things stand: {stands}\n")
     largest = max((abs(row["swing"]) for row in found["rows"]), default=0.0)
     shown = [row for row in found["rows"][:MOST_ROWS] if row["flips"] or abs(row["swing"]) > NOTICEABLE * largest]
+    bar = (lambda swing: (_bar(swing, largest),)) if room() >= PIPED else lambda _: ()
     rows = [
         (
             f"{row['path']}{'*' * (row['grade'] == 'assumed')}",
@@ -126,12 +127,13 @@ def _tornado(found: Found) -> Iterator[str]:
             number(row["at_low"]["value"], row["at_low"]["error"]),
             number(row["at_high"]["value"], row["at_high"]["error"]),
             f"{percent(row['p_low']['value'])} … {percent(row['p_high']['value'])}",
-            _bar(row["swing"], largest),
+            *bar(row["swing"]),
             _flip(row),
         )
         for row in shown
     ]
-    yield _table(("number (* assumed)", "from … to", "at low", "at high", "P(better)", "", ""), rows)
+    headings = ("number (* assumed)", "from … to", "at low", "at high", "P(better)", *bar(0.0), "decision")
+    yield _table(headings, rows)
     yield from _rest(found, shown)
     if size := next((row["followers"] for row in shown if row.get("followers")), None):
         yield line(f"{CURVE} a curve over the size of accounts; the values are those for {size:,} followers")
@@ -140,7 +142,7 @@ def _tornado(found: Found) -> Iterator[str]:
 
 
 def _flip(row: Found) -> str:
-    return "" if not row["flips"] else "turns the decision" if row["surely"] else "may turn it"
+    return "" if not row["flips"] else "turns" if row["surely"] else "may turn"
 
 
 def _what_turns(found: Found) -> str:
@@ -244,8 +246,7 @@ def _range(crossing: Found) -> str:
 
 
 def _bar(swing: float, largest: float) -> str:
-    letters = BAR if room() >= PIPED else SHORT_BAR
-    return "█" * max(1, round(letters * abs(swing) / largest)) if largest > 0.0 and swing != 0.0 else ""
+    return "█" * max(1, round(BAR * abs(swing) / largest)) if largest > 0.0 and swing != 0.0 else ""
 
 
 def _tables(found: Found) -> None:

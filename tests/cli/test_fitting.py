@@ -128,6 +128,8 @@ def test_a_tornado_fits_80_columns_and_says_what_is_sure(terminal, capsys) -> No
     assert max(map(len, out.split("\n"))) <= 80
     told = " ".join(out.split())
     assert "surely hangs on behavior.halo (assumed) and may hang on product.margin (your own)." in told
+    rows = [row.split("88%")[1].strip() for row in out.split("\n") if "88%" in row]
+    assert ["turns", "may turn"] == rows
     assert "†" not in out
     print_sensitivity(found | {"rows": [row | {"followers": 600_000}]})
     told = " ".join(capsys.readouterr().out.split())
