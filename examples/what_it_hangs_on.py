@@ -15,7 +15,7 @@ scenario = simulator.load_scenario(SCENARIO)
 
 # One number at a time, low and high, all else as uncertain as it is. Numbers that only a guess supports are `assumed`.
 tornado = simulator.sensitivity(scenario, between=PLANS, runs=RUNS)
-print(tornado.rows[["path", "grade", "at_low_value", "at_high_value", "swing", "flips"]].head(8))
+print(tornado.rows[["path", "grade", "at_low_value", "at_high_value", "swing", "flips", "surely"]].head(8))
 
 # The price of the product at which the campaign begins to pay, and the interval that the simulation leaves.
 turn = simulator.break_even(scenario, "product.price", (50, 2000, "log"), between=PLANS, runs=RUNS)

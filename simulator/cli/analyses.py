@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from simulator.cli.inputs import json_flag, no_custom_rules, scenario_file, settings
+from simulator.cli.inputs import Command, json_flag, no_custom_rules, scenario_file, settings, written_to
 from simulator.cli.runs import ENGINES, WHERE, harmless, warm_up_once
 from simulator.cli.saying import print_json, say
 from simulator.cli.signals import stopping
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from simulator.decide.question import Question
     from simulator.experiment.versions import Version
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 Made = tuple[dict[str, Any], Mapping[str, "pa.Table"]]
 RANGE: Final = "PATH=LOW:HIGH[:SPACING]"
 between_arms = click.option(
@@ -40,7 +39,7 @@ def common(runs: int | None) -> Callable[[Command], Command]:
         click.option("--seed", type=int, metavar="S", help="Seed of all chance, instead of the scenario's."),
         click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], help="Either: same results."),
         click.option("--executor", metavar="WHERE", default="local", help=WHERE),
-        click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Results folder of the scenario."),
+        written_to("DIR", "Results folder of the scenario."),
         no_custom_rules,
         json_flag,
     )

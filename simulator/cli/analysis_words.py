@@ -7,13 +7,15 @@ from typing import Any, Final
 
 import click
 
-from simulator.cli.tables import plain_table, printed
-from simulator.results.wording import NOTHING, number, percent, visible, with_error
+from simulator.cli.fitting import PIPED, beside, line, plain_table, printed, room
+from simulator.results.wording import NOTHING, counted, number, percent, visible, with_error
 
 Found = Mapping[str, Any]
+Columns = Mapping[str, Sequence[str]]
 MOST_ROWS: Final = 25
 MOST_NAMED: Final = 6
-BAR: Final = 12  # letters
+BAR: Final = 12  # letters, where there is room for bars
+CURVE: Final = "†"
 NOTICEABLE: Final = 1e-3  # of the largest effect
 WHY_NOT: Final = {
     "not asked for": "since only some were asked for",
@@ -29,19 +31,36 @@ def print_sweep(found: Found) -> None:
     arms = [arm for arm in found["arms"] if arm != "no campaign"]
     size = f"{found['runs']:,} runs of each point in markets of {found['people']:,} people"
     _head(found, f"{size}; profit in {found['currency']}; ± is one standard error")
-    headings = (*paths, *(f"profit of {arm}" for arm in arms), *(f"ROI of {arm}" for arm in arms), "best")
-    rows = [
-        (
-            *(number(point["values"][path]) for path in paths),
-            *(_estimate(point["arms"][arm]["profit"]) for arm in arms),
-            *(_share(point["arms"][arm]["roi"]) for arm in arms),
-            f"{point['best']} ({percent(point['arms'][point['best']]['p_best']['value'])})",
-        )
-        for point in found["points"]
-    ]
-    click.echo(printed(plain_table(headings, rows)))
+    points = found["points"]
+    values = {path: [number(point["values"][path]) for point in points] for path in paths}
+    profits = {f"profit of {arm}": [_estimate(point["arms"][arm]["profit"]) for point in points] for arm in arms}
+    best = {"highest mean profit (and P best)": [_best(point) for point in points]}
+    returns = {f"ROI of {arm}": [_share(point["arms"][arm]["roi"]) for point in points] for arm in arms}
+    click.echo("\n\n".join(_sweep_tables(values, profits | best, returns)))
     _notes(found)
     _tables(found)
+
+
+def _sweep_tables(keys: Columns, *blocks: Columns) -> Iterator[str]:
+    """One table if it fits, else one or more per block."""
+    together = dict(keys)
+    for block in blocks:
+        together |= block
+    whole = list(_beside(together, len(keys)))
+    if len(whole) == 1:
+        yield whole[0]
+        return
+    for block in blocks:
+        yield from _beside({**keys, **block}, len(keys))
+
+
+def _beside(columns: Columns, keys: int) -> Iterator[str]:
+    return beside(list(columns), list(zip(*columns.values(), strict=True)), keys)
+
+
+def _best(point: Found) -> str:
+    """The choice with the highest mean, which need not be the best one in most runs."""
+    return f"{point['best']} ({percent(point['arms'][point['best']]['p_best']['value'])})"
 
 
 def _notes(found: Found) -> None:
@@ -57,13 +76,13 @@ def print_sensitivity(found: Found) -> None:
     what = found["metric"].replace("_", " ")
     _head(found, f"{what} of {first} less that of {second}; {_size(found)}")
     show = {"tornado": _tornado, "morris": _morris, "sobol": _sobol}[found["kind"]]
-    for line in show(found):
-        click.echo(line)
+    for text in show(found):
+        click.echo(text)
     for row in found.get("left_out", ()):
-        click.echo(f"Left out: {row['path']}: {row['reason']}")
+        click.echo(line(f"Left out: {row['path']}: {row['reason']}"))
     for reason, paths in _by_reason(found["not_varied"]).items():
         more = f" and {len(paths) - MOST_NAMED} more" if len(paths) > MOST_NAMED else ""
-        click.echo(f"Not varied, {WHY_NOT[reason]}: {', '.join(paths[:MOST_NAMED])}{more}")
+        click.echo(line(f"Not varied, {WHY_NOT[reason]}: {', '.join(paths[:MOST_NAMED])}{more}"))
 
 
 def print_break_even(found: Found) -> None:
@@ -72,10 +91,10 @@ def print_break_even(found: Found) -> None:
     first, second = found["between"]
     size = f"{found['runs']:,} runs of each value in markets of {found['people']:,} people"
     _head(found, f"{size}; profit in {found['currency']}")
-    click.echo(found["sentence"])
+    click.echo(line(found["sentence"]))
     now = found["now"]
     at = "" if now["value"] is None else f" ({found['path']} = {number(now['value'])})"
-    click.echo(f"As things stand{at}: {first} less {second} {_interval(now['difference'])}\n")
+    click.echo(line(f"As things stand{at}: {first} less {second} {_interval(now['difference'])}\n"))
     rows = {number(each["value"]): _interval(each["difference"]) for each in found["evaluations"]}
     headings = (found["path"], f"profit of {first} less that of {second} (95%)")
     click.echo(printed(plain_table(headings, rows.items())))
@@ -85,10 +104,11 @@ def print_break_even(found: Found) -> None:
         click.echo("\n" + printed(plain_table((found["over"], f"turns at {found['path']} (95%)"), points)))
 
 
-def _head(found: Found, line: str) -> None:
-    click.echo(f"{found['name'].strip()}\n{line}\n")
+def _head(found: Found, told: str) -> None:
+    click.echo(line(f"{found['name'].strip()}\n{told}\n"))
     if found.get("failed"):
-        click.echo(f"{found['failed']:,} trials failed and are left out\n")
+        are = "is" if found["failed"] == 1 else "are"
+        click.echo(f"{counted(found['failed'], 'trial')} failed and {are} left out\n")
 
 
 def _by_reason(left: Sequence[Found]) -> dict[str, list[str]]:
@@ -103,29 +123,34 @@ def _size(found: Found) -> str:
 
 
 def _tornado(found: Found) -> Iterator[str]:
-    yield f"As things stand: {_interval(found['base'])}, P({found['arms'][0]} better) {_chance(found['p_base'])}\n"
+    stands = f"{_interval(found['base'])}, P({found['arms'][0]} better) {_chance(found['p_base'])}"
+    yield line(f"As things stand: {stands}\n")
     largest = max((abs(row["swing"]) for row in found["rows"]), default=0.0)
     shown = [row for row in found["rows"][:MOST_ROWS] if row["flips"] or abs(row["swing"]) > NOTICEABLE * largest]
+    bar = (lambda swing: (_bar(swing, largest),)) if room() >= PIPED else lambda _: ()
     rows = [
         (
             f"{row['path']}{'*' * (row['grade'] == 'assumed')}",
-            f"{_end(row['low_value'])} … {_end(row['high_value'])}",
+            _ends(row),
             number(row["at_low"]["value"], row["at_low"]["error"]),
             number(row["at_high"]["value"], row["at_high"]["error"]),
             f"{percent(row['p_low']['value'])} … {percent(row['p_high']['value'])}",
-            _bar(row["swing"], largest),
+            *bar(row["swing"]),
             _flip(row),
         )
         for row in shown
     ]
-    yield _table(("number (* assumed)", "from … to", "at low", "at high", "P(better)", "", ""), rows)
+    headings = ("number (* assumed)", "from … to", "at low", "at high", "P(better)", *bar(0.0), "decision")
+    yield _table(headings, rows)
     yield from _rest(found, shown)
+    if size := next((row["followers"] for row in shown if row.get("followers")), None):
+        yield line(f"{CURVE} a curve over the size of accounts; the values are those for {size:,} followers")
     yield ""
-    yield _what_turns(found)
+    yield line(_what_turns(found))
 
 
 def _flip(row: Found) -> str:
-    return "" if not row["flips"] else "turns the decision" if row["surely"] else "may turn it"
+    return "" if not row["flips"] else "turns" if row["surely"] else "may turn"
 
 
 def _what_turns(found: Found) -> str:
@@ -133,8 +158,16 @@ def _what_turns(found: Found) -> str:
     turning = [row for row in found["rows"] if row["flips"]]
     if not turning:
         return "No number turns the decision within its range, taken one at a time."
-    named = [f"{row['path']} ({row['grade']}{', surely' if row['surely'] else ''})" for row in turning]
-    return f"The decision hangs on {', '.join(named)}."
+    parts = [
+        f"{verb} on {', '.join(_graded(row) for row in turning if row['surely'] == surely)}"
+        for verb, surely in (("surely hangs", True), ("may hang", False))
+        if any(row["surely"] == surely for row in turning)
+    ]
+    return f"The decision {' and '.join(parts)}."
+
+
+def _graded(row: Found) -> str:
+    return f"{row['path']} ({row['grade']})"
 
 
 def _morris(found: Found) -> Iterator[str]:
@@ -164,7 +197,8 @@ def _sobol(found: Found) -> Iterator[str]:
         )
         for row in shown
     ]
-    yield f"Standard deviation {number(found['sd'])}; P({found['arms'][0]} better) {percent(found['p_better'])}\n"
+    chance = f"P({found['arms'][0]} better) {percent(found['p_better'])}"
+    yield line(f"Standard deviation {number(found['sd'])}; {chance}\n")
     headings = ("number (* assumed)", "alone (95%)", "with all it acts on (95%)", "of the decision (95%)")
     yield _table(headings, rows)
     yield from _rest(found, shown)
@@ -172,11 +206,11 @@ def _sobol(found: Found) -> Iterator[str]:
 
 def _rest(found: Found, shown: Sequence[Found]) -> Iterator[str]:
     if rest := len(found["rows"]) - len(shown):
-        yield f"and {rest} numbers that change next to nothing"
+        yield f"and {counted(rest, 'number')} that change{'s' * (rest == 1)} next to nothing"
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table whose first column, of paths, is never broken."""
+    """A table whose first column, of paths, is broken last."""
     table = plain_table(headings, rows)
     table.columns[0].no_wrap = True
     return printed(table)
@@ -205,8 +239,11 @@ def _chance(estimate: Found) -> str:
     return percent(estimate["value"], estimate["error"])
 
 
-def _end(value: float | None) -> str:
-    return "curve" if value is None else number(value)
+def _ends(row: Found) -> str:
+    """Where a number is held; older analyses say no value of a curve."""
+    if row["low_value"] is None:
+        return "curve … curve"
+    return f"{number(row['low_value'])} … {number(row['high_value'])}{CURVE * bool(row.get('followers'))}"
 
 
 def _range(crossing: Found) -> str:
@@ -223,4 +260,4 @@ def _bar(swing: float, largest: float) -> str:
 def _tables(found: Found) -> None:
     names: Sequence[str] = found.get("tables", ())
     if names:
-        click.echo(f"\nTables beside it: {', '.join(names)}")
+        click.echo(line(f"\nTables beside it: {', '.join(names)}"))

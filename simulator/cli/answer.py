@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from simulator.results.failures import failures_sentence
-from simulator.results.wording import NOTHING, money, number, paid_now, percent, visible, with_error
+from simulator.results.wording import NOTHING, counted, money, number, paid_now, percent, visible, with_error
 
 BLOCKS: Final = " ▁▂▃▄▅▆▇█"
 PIPED_WIDTH: Final = 100
@@ -57,12 +57,11 @@ def print_words(console: Console, words: Iterable[tuple[str, Sequence[str]]]) ->
 
 
 def _setting(summary: Mapping[str, Any]) -> str:
-    markets = "market" if summary["worlds"] == 1 else "markets"
     agents = summary.get("agents", summary["population"])  # older folders hold no agents
     thinned = agents < summary["population"]
     people = f"{summary['population']:,} people" + (f" ({agents:,} agents)" if thinned else "")
     return (
-        f"{summary['runs']:,} runs in {summary['worlds']} simulated {markets} of {people}, "
+        f"{counted(summary['runs'], 'run')} in {counted(summary['worlds'], 'simulated market')} of {people}, "
         f"{summary['days']} + {summary['settle']} days; money in {escape(summary['currency'])}; ± is one standard error"
     )
 
@@ -114,6 +113,7 @@ def _rows(summary: Mapping[str, Any]) -> list[Row]:
         ("     median", lambda arm: _metric(arm, "roi", percent, "p50")),
         ("     5% of runs above", lambda arm: _metric(arm, "roi", percent, "p95")),
         (f"     {span}", lambda arm: _bars(arm["roi_histogram"])),
+        ("Incremental ROAS", lambda arm: _metric(arm, "iroas", number)),
         ("P(ROI > 0)", lambda arm: as_percent(arm["p_roi_above_0"])),
         *((f"P({target})", lambda arm, target=target: as_percent(arm["targets"][target])) for target in targets),
         ("P(best choice)", lambda arm: as_percent(arm["p_best"])),
@@ -158,7 +158,7 @@ def _words(summary: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
     if (summary.get("variance") or {}).get("spreads"):
         yield "What the spread is made of (standard deviations over runs)", list(_spreads(summary))
     if summary.get("mechanisms"):  # older folders hold none
-        yield "Mechanisms (* assumed, not measured)", [_mechanism(each) for each in summary["mechanisms"]]
+        yield "Mechanisms (their numbers: simulator explain)", [_mechanism(each) for each in summary["mechanisms"]]
     if summary["notes"]:
         yield "Mind", [f"- {note}" for note in summary["notes"]]
     yield "Next", [verdict["next_command"]]
@@ -195,7 +195,13 @@ def _part(part: Mapping[str, Any]) -> str:
 
 
 def _mechanism(mechanism: Mapping[str, Any]) -> str:
-    numbers = (
-        f"{number['name']}{'*' * (number['grade'] == 'assumed')} {number['value']}" for number in mechanism["numbers"]
-    )
-    return f"{mechanism['name']}: {'; '.join(numbers)}"
+    """How much of it is assumed; the numbers themselves would hide the decision."""
+    grades = [each["grade"] for each in mechanism["numbers"]]
+    assumed = grades.count("assumed")
+    if not grades:
+        return f"{mechanism['name']}: no numbers"
+    known = counted(len(grades), "number")
+    if len(grades) == 1:
+        return f"{mechanism['name']}: {known}, {grades[0]}"
+    share = "all" if assumed == len(grades) else assumed or "none"
+    return f"{mechanism['name']}: {known}, {share} of them assumed"

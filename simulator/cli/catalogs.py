@@ -17,7 +17,7 @@ LISTED: Final = (*KINDS, "payments", "rules", "scenarios")
 @click.argument("kind", type=click.Choice(LISTED), required=False)
 def list_entries(kind: str | None) -> None:
     """List what a scenario can name (tiers, platforms, mechanisms, presets, rules …), and the files in ./scenarios."""
-    from simulator.cli.tables import plain_table, printed
+    from simulator.cli.fitting import plain_table, printed
     from simulator.scenario.titles import titles
 
     rows = [(each, name, title) for each in ([kind] if kind else LISTED) for name, title in titles(each)]
@@ -36,7 +36,7 @@ def schema(*, results: bool) -> None:
 
         click.echo(json.dumps(file_schema(), indent=2))
         return
-    from simulator.cli.tables import plain_table, printed
+    from simulator.cli.fitting import plain_table, printed
     from simulator.results.metrics import METRICS
 
     rows = [(metric.name, metric.unit, ", ".join(metric.tables), metric.meaning) for metric in METRICS]

@@ -53,7 +53,7 @@ def _asked(ids: Sequence[str]) -> list[Claim]:
 
 
 def _printed(found: Sequence[Verdicts]) -> str:
-    from simulator.cli.tables import plain_table, printed
+    from simulator.cli.fitting import PIPED, plain_table, printed
     from simulator.decide.claims.telling import figure_text, sentence
 
     table = plain_table(("row", "class", "verdict", "claimed", "measured", "claim, observable, finding"), ())
@@ -64,7 +64,7 @@ def _printed(found: Sequence[Verdicts]) -> str:
         table.add_row()
     for column, width in zip(table.columns, (4, 11, 10, 15, 15, None), strict=True):
         column.width = width
-    return printed(table)
+    return printed(table, least=PIPED)
 
 
 @contextmanager

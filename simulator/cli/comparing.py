@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 import click
 
-from simulator.cli.inputs import json_flag
+from simulator.cli.inputs import json_flag, written_to
 
 if TYPE_CHECKING:
     from simulator.decide.compare import Comparison
@@ -34,7 +34,7 @@ A CONDITION is met if the estimate and its 95% interval satisfy it:
 @click.option("--require", "requirements", multiple=True, metavar="CONDITION", help=REQUIRE)
 @click.option("--across-beliefs", is_flag=True, help="Pair scenarios that believe different numbers; no verdict then.")
 @json_flag
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, not to stdout.")
+@written_to("FILE", "Write to FILE, not to stdout.")
 def compare(
     runs: tuple[Path, ...],
     *,
@@ -42,7 +42,7 @@ def compare(
     requirements: tuple[str, ...],
     across_beliefs: bool,
     as_json: bool,
-    output: Path | None,
+    out: Path | None,
 ) -> int:
     """Compare every plan of the results folders RUN..., run by run.
 
@@ -54,12 +54,12 @@ def compare(
     from simulator.decide.compare import compare as compared
 
     found = compared(runs, targets=targets, requirements=requirements, across_beliefs=across_beliefs)
-    if output is None:
+    if out is None:
         _print(found, sys.stdout, as_json=as_json)
     else:
         page = io.StringIO()
         _print(found, page, as_json=as_json)
-        _write(output, page.getvalue())
+        _write(out, page.getvalue())
     return 0 if found.requirements_met else UNMET
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from rich.console import Console
@@ -11,14 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from simulator.cli.answer import Row, as_percent, in_words, print_arms, print_words
-from simulator.results.wording import NOTHING, money, number, visible
+from simulator.results.wording import NOTHING, counted, money, number, visible
 
-FINDINGS: Final = {
-    "dominates": "{} dominates", "may dominate": "{} may", "neither": "neither", "untold": "untold", "equal": "equal",
-}  # fmt: skip
+FEW: Final = 4  # choices; of more, only the pairs with the best are listed
 LEGEND: Final = (
-    "Dominance of order 1: whoever prefers more money prefers it; of order 2: whoever also dislikes risk. Dominates: "
-    "shown over the middle 90% of profits. May: surely ahead somewhere, and nowhere surely behind."
+    "Order 1 and order 2 name the choice that dominates: whoever prefers more money prefers it (1); whoever also "
+    "dislikes risk (2). That is shown over the middle 90% of profits; a choice that may dominate is surely ahead "
+    "somewhere, and nowhere surely behind."
 )
 Content = Mapping[str, Any]
 
@@ -30,22 +29,65 @@ def print_comparison(content: Content, console: Console) -> None:
     console.print(_setting(content), style="dim")
     if content["differs"]:
         print_words(console, [("Differs", list(_differs(content)))])
-    print_arms(console, content["arms"], _rows(content))
+    numbers = _numbers(content)
+    named = [{**arm, "arm": f"{numbers[arm['arm']]} {arm['arm']}"} for arm in content["arms"]]
+    print_arms(console, named, _rows(content))
+    _print_pairs(content, numbers, console)
+    print_words(console, _words(content))
+
+
+def _numbers(content: Content) -> dict[str, str]:
+    """What each choice is called where its name has no room."""
+    return {arm["arm"]: f"[{place}]" for place, arm in enumerate(content["arms"], 1)}
+
+
+def _print_pairs(content: Content, numbers: Mapping[str, str], console: Console) -> None:
+    """A row per two choices, and how to read it."""
+    found = [pair for pair in content["pairs"] if pair["metric"] == "profit"]
+    if not found:
+        return
+    shown = _with_the_best_first(content, found)
     console.print()
     console.print(
         Text(f"Profit of the first less that of the second, run by run ({content['currency']})", style="bold")
     )
-    console.print(_pairs(content))
-    console.print(Text(LEGEND), style="dim")
-    print_words(console, _words(content))
+    console.print(_table(content, shown, numbers))
+    if less := len(found) - len(shown):
+        console.print(
+            Text(f"Not listed: {counted(less, 'pair')} without the best choice; --json has them."), style="dim"
+        )
+    for line in (LEGEND, *_saving(shown)):
+        console.print(Text(line), style="dim")
+
+
+def _with_the_best_first(content: Content, pairs: Sequence[Content]) -> list[Content]:
+    """The pairs with the choice that earns most, seen from it; of few choices then also the others."""
+    best = max(content["arms"], key=lambda arm: arm["profit"]["value"])["arm"]
+    seen = [pair if pair["arm"] == best else _turned(pair) for pair in pairs if best in (pair["arm"], pair["other"])]
+    others = [pair for pair in pairs if best not in (pair["arm"], pair["other"])]
+    return [*seen, *(others if len(content["arms"]) <= FEW else ())]
+
+
+def _turned(pair: Content) -> Content:
+    """The same two choices seen from the second."""
+    less, better = pair["difference"], pair["p_better"]
+    ends = {"low": _negative(less["high"]), "high": _negative(less["low"])}
+    difference = {**less, "value": -less["value"], **ends}
+    p_better = {**better, "value": 1.0 - better["value"]}  # equal runs count half
+    return {**pair, "arm": pair["other"], "other": pair["arm"], "difference": difference, "p_better": p_better}
+
+
+def _negative(value: float | None) -> float | None:
+    return None if value is None else -value
 
 
 def _setting(content: Content) -> str:
-    markets = "market" if content["worlds"] == 1 else "markets"
-    whose = "runs" if len(content["folders"]) == 1 else f"runs that all {len(content['folders'])} results have,"
+    folders = len(content["folders"])
+    every = "both" if folders == 2 else f"all {folders}"
+    whose = "" if folders == 1 else f" that {every} results have,"
     return (
-        f"{content['runs']:,} {whose} in {content['worlds']} simulated {markets} of {content['population']:,} people; "
-        f"money in {escape(content['currency'])}; ± is one standard error"
+        f"{counted(content['runs'], 'run')}{whose} in {counted(content['worlds'], 'simulated market')} of "
+        f"{content['population']:,} people; money in {escape(content['currency'])}; ± is one standard error"
     )
 
 
@@ -67,6 +109,7 @@ def _rows(content: Content) -> list[Row]:
         ("  5% of runs below", lambda arm: in_words(arm["profit_var05"])),
         ("  mean of the worst 5%", lambda arm: in_words(arm["profit_cvar05"])),
         ("ROI", lambda arm: as_percent(arm["roi"])),
+        ("Incremental ROAS", lambda arm: in_words(arm["iroas"])),
         *((f"P({target})", lambda arm, target=target: as_percent(arm["targets"][target])) for target in targets),
         ("P(best choice)", lambda arm: as_percent(arm["p_best"])),
         ("Expected regret", lambda arm: in_words(arm["regret"])),
@@ -79,30 +122,40 @@ def _interval(estimate: Content) -> str:
     return f"{number(estimate['low'], estimate['error'])} to {number(estimate['high'], estimate['error'])}"
 
 
-def _pairs(content: Content) -> Table:
-    """One row per two choices. How many times the runs independent dice would need stands under `dice save`."""
+def _table(content: Content, pairs: Sequence[Content], numbers: Mapping[str, str]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column("", overflow="fold")
-    for heading in ("difference", "95% interval", "P(first more)", "dice save"):
-        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    for heading in ("difference", "95% interval", "P(first more)"):
+        table.add_column(heading, justify="right")
     for heading in ("order 1", "order 2"):
-        table.add_column(heading, overflow="fold")
-    orders = {(each["arm"], each["other"], each["order"]): each for each in content["dominance"]}
-    for pair in content["pairs"]:
-        if pair["metric"] == "profit":
-            two = pair["arm"], pair["other"]
-            table.add_row(Text(f"{two[0]} − {two[1]}"), *_figures(pair), *(_finding(orders[*two, n]) for n in (1, 2)))
+        table.add_column(heading)
+    orders = {(frozenset((each["arm"], each["other"])), each["order"]): each for each in content["dominance"]}
+    for pair in pairs:
+        one, other = pair["arm"], pair["other"]
+        findings = (_finding(orders[frozenset((one, other)), order], numbers) for order in (1, 2))
+        cells = (f"{numbers[one]} − {numbers[other]}", *_figures(pair), *findings)
+        table.add_row(*map(Text, cells))
     return table
 
 
-def _figures(pair: Content) -> tuple[str, ...]:
-    saved = pair["variance_reduction"]
-    times = NOTHING if saved is None else f"{number(saved['value'])} x"
-    return in_words(pair["difference"]), _interval(pair["difference"]), as_percent(pair["p_better"]), times
+def _figures(pair: Content) -> tuple[str, str, str]:
+    return in_words(pair["difference"]), _interval(pair["difference"]), as_percent(pair["p_better"])
 
 
-def _finding(found: Content) -> Text:
-    return Text(FINDINGS[found["finding"]].format("first" if found["ahead"] == found["arm"] else "second"))
+def _finding(found: Content, numbers: Mapping[str, str]) -> str:
+    """Who dominates or may; else what is known."""
+    kind: str = found["finding"]
+    if kind not in ("dominates", "may dominate"):
+        return kind
+    return numbers[found["ahead"]] if kind == "dominates" else f"{numbers[found['ahead']]} may"
+
+
+def _saving(pairs: Sequence[Content]) -> Iterator[str]:
+    """What playing all choices on the same people and luck is worth."""
+    times = [pair["variance_reduction"]["value"] for pair in pairs if pair["variance_reduction"]]
+    if times:
+        span = " to ".join(dict.fromkeys((number(min(times)), number(max(times)))))
+        yield f"With people and luck of their own, the choices would need {span} times the runs to tell as much."
 
 
 def _words(content: Content) -> Iterator[tuple[str, list[str]]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from simulator.cli.inputs import json_flag, no_custom_rules, settings
+from simulator.cli.inputs import json_flag, no_custom_rules, settings, written_to
 from simulator.errors import InputProblems, Problem
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ MOST_PARTS: Final = 5_000_000  # nodes and edges: some 5 GB of memory while they
 @click.option("--people-only", is_flag=True, help="Leave influencers out: a network that a scenario can name.")
 @settings
 @no_custom_rules
-@click.option("-o", "--out", type=click.Path(path_type=Path), metavar="PATH", help="Folder of tables; file of a world.")
+@written_to("PATH", "Folder of tables; file of a world.")
 @click.option("--force", is_flag=True, help="Overwrite files that are there.")
 @json_flag
 @click.pass_context

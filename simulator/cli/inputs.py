@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import click
 
 from simulator.cli.starter import STARTER
 from simulator.errors import InputProblems, Problem
 
+Command = TypeVar("Command", bound=Callable[..., Any])
 STARTER_NAME: Final = "scenario.yaml"
 settings = click.option(
     "--set", "changes", multiple=True, metavar="PATH=VALUE", help="Change a number or word of the scenario; repeatable."
@@ -18,6 +20,12 @@ settings = click.option(
 no_custom_rules = click.option("--no-custom-rules", is_flag=True, help="Refuse a scenario that names rules of its own.")
 json_flag = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 scenario_file = click.argument("file", type=click.Path(path_type=Path))
+
+
+def written_to(metavar: str, text: str) -> Callable[[Command], Command]:
+    """The option that says where a command writes, under every name that people try."""
+    place = click.Path(path_type=Path)
+    return click.option("-o", "--out", "--output", "out", type=place, metavar=metavar, help=text)
 
 
 @click.command()
@@ -71,7 +79,8 @@ def validate(file: Path, *, changes: tuple[str, ...], no_custom_rules: bool, as_
 @click.option("--assumed", is_flag=True, help="Only numbers that no source supports.")
 def explain(file: Path, *, changes: tuple[str, ...], no_custom_rules: bool, as_json: bool, assumed: bool) -> None:
     """Show everything a run of FILE uses: settings, who is hired, and every number with its source and grade."""
-    from simulator.cli.tables import explain_table, hires_table, printed, settings_table
+    from simulator.cli.fitting import line, printed
+    from simulator.cli.tables import explain_table, hires_table, settings_table
     from simulator.scenario import explain as explaining
     from simulator.scenario.loader import load_campaign
 
@@ -80,7 +89,7 @@ def explain(file: Path, *, changes: tuple[str, ...], no_custom_rules: bool, as_j
     if as_json:
         click.echo(json.dumps(explaining.as_json(scenario, plan, rows), indent=2))
         return
-    click.echo(f"{scenario.name}\nPopulation: {plan.population:,} people ({plan.population_rule})\n")
+    click.echo(line(f"{scenario.name}\nPopulation: {plan.population:,} people ({plan.population_rule})\n"))
     if not assumed:
         click.echo(printed(settings_table(explaining.settings(scenario))) + "\n")
         click.echo(printed(hires_table(explaining.arms(plan))) + "\n")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from simulator.cli.inputs import written_to
+
 if TYPE_CHECKING:
     from simulator.report.figure import Figure
     from simulator.report.reading import Reading
@@ -38,16 +40,14 @@ class Formats(click.ParamType[tuple[str, ...]]):
 
 @click.command()
 @click.argument("folders", metavar="RUN...", type=click.Path(path_type=Path), nargs=-1, required=True)
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help=f"The page.  [default: RUN/{PAGE}]"
-)
+@written_to("FILE", f"The page.  [default: RUN/{PAGE}]")
 @click.option(
     "--figures", type=Formats(FIGURES), default="", metavar="png,svg", help="Write each figure as a file too."
 )
 @click.option("--data", type=Formats(DATA), default="", metavar="csv", help="Write the tables as CSV too.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 def report(
-    folders: tuple[Path, ...], *, output: Path | None, figures: tuple[str, ...], data: tuple[str, ...], as_json: bool
+    folders: tuple[Path, ...], *, out: Path | None, figures: tuple[str, ...], data: tuple[str, ...], as_json: bool
 ) -> None:
     """Write the answer of each results folder RUN as one HTML page.
 
@@ -61,7 +61,7 @@ def report(
     from simulator.report.reading import read
     from simulator.results.wording import visible
 
-    file = _place(folders, output)
+    file = _place(folders, out)
     with drawing_ahead() as ahead:
         from simulator.report.figures import each_figure  # loads slowly, while the engine of drawings starts
 

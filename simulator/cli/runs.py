@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.durations import Duration
+from simulator.cli.inputs import written_to
 from simulator.cli.saying import print_json, say
 from simulator.cli.signals import INTERRUPTED, stopping
 
@@ -52,7 +53,7 @@ class Wish:
 @click.option("--precision", metavar="METRIC:HALF_WIDTH", help=PRECISION)
 @click.option("--time-limit", type=Duration(), metavar="TIME", help="Stop after 90s, 10m or 1.5h of playing; exit 3.")
 @click.option("--resume", is_flag=True, expose_value=False, help="Go on with the runs that are there, as is usual.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Results folder.")
+@written_to("DIR", "Results folder.")
 @click.option("--daily", is_flag=True, help="Keep a row per day as well.")
 @click.option("--no-custom-rules", is_flag=True, help="Refuse a scenario that names rules of its own.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")

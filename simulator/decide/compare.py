@@ -97,7 +97,10 @@ def compare(
     paired = together(_paths(results), across_beliefs=across_beliefs)
     own = [item for folder in paired.folders for item in folder.manifest["scenario"]["targets"].items()]
     asked = read_requirements(requirements, [arm.name for arm in paired.arms])
-    return Comparison(_content(paired, list(dict.fromkeys([*own, *stated])), asked))
+    options = [word for each in targets for word in (TARGET, each)]
+    options += [word for each in requirements for word in ("--require", each)]
+    options += ["--across-beliefs"] if across_beliefs else []
+    return Comparison(_content(paired, list(dict.fromkeys([*own, *stated])), asked, options))
 
 
 def _paths(results: Results | Iterable[Results]) -> list[Path]:
@@ -106,10 +109,12 @@ def _paths(results: Results | Iterable[Results]) -> list[Path]:
     return [Path(each) if isinstance(each, str | Path) else each.folder for each in several]
 
 
-def _content(paired: Together, targets: Sequence[tuple[str, str]], asked: Sequence[Asked]) -> dict[str, Any]:
+def _content(
+    paired: Together, targets: Sequence[tuple[str, str]], asked: Sequence[Asked], options: Sequence[str]
+) -> dict[str, Any]:
     arms = paired.arms
     rows = decision_table(paired.choices, targets)
-    verdict = paired.verdict(rows)
+    verdict = paired.verdict(rows, options)
     known = Known({arm.name: arm for arm in arms}, {row["arm"]: row for row in rows}, verdict)
     return {
         "version": VERSION,

@@ -14,7 +14,7 @@ from simulator.results.paired import regret
 from simulator.results.statistics import best_shares, conditional_value_at_risk, share, value_at_risk
 from simulator.results.targets import target_shares
 
-SHOWN: Final = ("cost", "incremental_orders", "roi")  # beside profit
+SHOWN: Final = ("cost", "incremental_orders", "roi", "iroas")  # beside profit
 
 
 def decision_table(choices: Sequence[Choice], targets: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from simulator.results.health import ENOUGH_RUNS
 from simulator.results.judgment import Judgment, judged
 from simulator.results.rivals import ranked
 from simulator.results.verdict import conditions, next_command
-from simulator.results.wording import money
+from simulator.results.wording import counted, money
 
 MOST_NAMED: Final = 3  # beliefs in a sentence
 
@@ -54,8 +54,11 @@ class Together:
         """The largest of them counts: nobody decides by less than that."""
         return max(self.zones)
 
-    def verdict(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        """The decision over all choices, by the rows of the decision table; none between different beliefs."""
+    def verdict(self, rows: Sequence[Mapping[str, Any]], options: Sequence[str] = ()) -> dict[str, Any]:
+        """The decision over all choices, by the rows of the decision table; none between different beliefs.
+
+        `options` of the command `compare` are what it was asked besides the folders.
+        """
         if beliefs := [difference.path for difference in self.differing if difference.kind == "belief"]:
             return self._no_verdict(beliefs)
         figures = {
@@ -65,7 +68,7 @@ class Together:
         judgment = judged(self.arms, figures, self.scenario["currency"], self.zone)
         return judgment.as_dict() | {
             "conditional_on": self._conditional_on(),
-            "next_commands": self._next_commands(judgment),
+            "next_commands": self._next_commands(judgment, options),
         }
 
     def _no_verdict(self, beliefs: Sequence[str]) -> dict[str, Any]:
@@ -85,11 +88,11 @@ class Together:
         choice = next(choice for choice in self.choices if choice.arm.name == leader.name)
         return conditions(leader, choice.folder.halo(choice.own_name), choice.folder.assumed)
 
-    def _next_commands(self, judgment: Judgment) -> list[str]:
+    def _next_commands(self, judgment: Judgment, options: Sequence[str]) -> list[str]:
         """What helps next in each folder, and the comparison again where that adds runs."""
         worlds = self.scenario["worlds"]
         found = list(dict.fromkeys(next_command(judgment, worlds, folder.request) for folder in self.folders))
-        again = shlex.join(["simulator", "compare", *(str(folder.path) for folder in self.folders)])
+        again = shlex.join(["simulator", "compare", *(str(folder.path) for folder in self.folders), *options])
         return [*found, again] if any(" --runs " in command for command in found) else found
 
     def notes(self) -> Iterator[str]:
@@ -100,7 +103,8 @@ class Together:
             largest = money(self.zone, self.scenario["currency"])
             yield f"the results take different differences of profit for equal; here those below the largest, {largest}"
         if len(self.used) < ENOUGH_RUNS:
-            yield f"{len(self.used):,} runs are few; use {ENOUGH_RUNS:,} or more for figures of the tail"
+            are = "is" if len(self.used) == 1 else "are"
+            yield f"{counted(len(self.used), 'run')} {are} few; use {ENOUGH_RUNS:,} or more for figures of the tail"
         yield from cautions(difference.path for difference in self.differing)
         yield from self.remarks
 

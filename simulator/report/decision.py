@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from simulator.results.metrics import BY_NAME
 from simulator.results.wording import NOTHING, number, paid_now, percent, with_error
 
 Arm = Mapping[str, Any]
@@ -50,6 +51,7 @@ def decision_rows(summary: Mapping[str, Any]) -> list[Row]:
         ("  5% of the runs below", "", lambda arm: _cell(arm["metrics"]["roi"]["p05"], None, percent)),
         ("  median of the runs", "", lambda arm: _cell(arm["metrics"]["roi"]["p50"], None, percent)),
         ("  5% of the runs above", "", lambda arm: _cell(arm["metrics"]["roi"]["p95"], None, percent)),
+        ("Incremental ROAS", BY_NAME["iroas"].meaning, lambda arm: _metric(arm, "iroas")),
         *(
             (
                 f"P({target})",

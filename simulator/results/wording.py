@@ -55,6 +55,15 @@ def paid_now(fee: Mapping[str, Any], currency: str = "") -> str:
     return f"{fixed or 'no fee'}{f' and {by_result} by result' if by_result else ''}"
 
 
+def counted(count: int, one: str) -> str:
+    """So many of something, in the singular or the plural.
+
+    >>> counted(1, "run"), counted(2800, "run")
+    ('1 run', '2,800 runs')
+    """
+    return f"{count:,} {one}{'s' * (count != 1)}"
+
+
 def visible(content: Any) -> Any:
     r"""A text, or JSON of any depth, whose control characters are written out: an answer must not steer a terminal.
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import copy
+import io
 import json
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jsonschema
 import pytest
+from rich.console import Console
 
 from simulator.cli.comparing import CONDITIONS
+from simulator.cli.comparison import print_comparison
 from simulator.cli.main import app
+from simulator.decide.compare import compare
 from simulator.decide.requirements import read_requirements
 
 ARM, OTHER = "one (one folder)", "one (dear)"
@@ -50,6 +56,13 @@ def simulator(one: Path, dear: Path, capsys: pytest.CaptureFixture[str], monkeyp
     return call
 
 
+def on_a_screen(content: Mapping[str, Any], width: int) -> list[str]:
+    """The lines that a terminal of that width shows."""
+    console = Console(file=io.StringIO(), width=width, highlight=False)
+    print_comparison(content, console)
+    return console.file.getvalue().split("\n")
+
+
 @pytest.fixture
 def schema(root: Path) -> dict:
     return json.loads((root / "tests" / "schemas" / "compare.json").read_text())
@@ -59,7 +72,7 @@ def test_two_folders_are_shown_with_all_choices_and_what_differs(simulator, one:
     ended = simulator(one, dear)
     assert (0, "") == (ended.code, ended.err)
     for words in (
-        "60 runs that all 2 results have", "product.price: 40 in one folder, 60 in dear", "P(best choice)",
+        "60 runs that both results have", "product.price: 40 in one folder, 60 in dear", "P(best choice)",
         "Expected regret", "mean of the worst 5%", "P(first more)", "order 2", "Verdict", "No decision yet", "Mind",
         "60 of its 80 runs are used", "Next",
     ):  # fmt: skip
@@ -73,7 +86,43 @@ def test_one_folder_is_shown_by_itself(simulator, one: Path) -> None:
     assert "60 runs in 4 simulated markets of 4,000 people" in out
     assert "Differs" not in out
     assert re.search(r"P\(best choice\) +96\.7 ± 3\.3%", out)
-    assert re.search(r"one − five +9\.0 ± 5\.6", out)
+    assert re.search(r"\[1\] no campaign +\[2\] one +\[3\] five", out)
+    assert re.search(r"\[2\] − \[3\] +9\.0 ± 5\.6", out)
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_the_names_of_choices_are_never_cut_and_no_line_is_too_long(one: Path, dear: Path, width: int) -> None:
+    lines = on_a_screen(compare([one, dear]).content, width)
+    assert max(map(len, lines)) <= width
+    heads = " ".join(re.sub(r" {2,}", "  ", line) for line in lines if "[" in line and "]" in line)
+    assert all(f"[{place}] " in heads for place in range(1, 6))
+    rows = [line for line in lines if re.match(r"\[\d\] − \[\d\] ", line)]
+    assert all(re.search(r"\d ± \d.* to .*%  ", row) for row in rows)
+
+
+@pytest.mark.parametrize("best", [0, 2, 4])
+def test_of_many_choices_the_pairs_with_the_best_are_listed_as_the_best_sees_them(
+    one: Path, dear: Path, best: int
+) -> None:
+    content = copy.deepcopy(dict(compare([one, dear]).content))
+    content["arms"][best]["profit"]["value"] = 1e6
+    names = [arm["arm"] for arm in content["arms"]]
+    lines = on_a_screen(content, 100)
+    rows = [line for line in lines if re.match(r"\[\d\] − \[\d\] ", line)]
+    others = [place for place in range(len(names)) if place != best]
+    assert [f"[{best + 1}] − [{place + 1}]" for place in others] == [row[:9] for row in rows]
+    gaps = {(each["arm"], each["other"]): each for each in content["pairs"] if each["metric"] == "profit"}
+    for place, row in zip(others, rows, strict=True):
+        two, sign = (names[best], names[place]), 1
+        if two not in gaps:
+            two, sign = two[::-1], -1
+        told = re.search(r" ([−\d.,]+)(?: ± [\d.]+)? +([−\d.,]+) to ([−\d.,]+) +([\d.]+)", row[9:]).groups()
+        gap, low, high, chance = (float(each.replace("−", "-").replace(",", "")) for each in told)
+        difference, better = gaps[two]["difference"], gaps[two]["p_better"]["value"]
+        assert sign * difference["value"] == pytest.approx(gap, abs=0.6)
+        assert sorted(sign * difference[end] for end in ("low", "high")) == pytest.approx([low, high], abs=0.6)
+        assert 100 * (better if sign > 0 else 1 - better) == pytest.approx(chance, abs=0.6)
+    assert "Not listed: 6 pairs without the best choice; --json has them." in lines
 
 
 def test_every_number_shown_is_that_of_the_json(simulator, one: Path) -> None:

@@ -212,3 +212,13 @@ def test_list_survives_a_scenario_that_cannot_be_read(call, tmp_path: Path) -> N
 
 def test_an_unknown_command_or_option_is_a_usage_error(call) -> None:
     assert [2, 2, 2] == [call(*words).exit_code for words in (["simulat"], ["validate"], ["explain", "x", "--jsn"])]
+
+
+def test_every_command_that_writes_takes_its_place_under_the_same_three_names() -> None:
+    commands = {name: app.get_command(None, name) for name in COMMANDS}
+    writing = {
+        name: set(option.opts) for name, each in commands.items() for option in each.params if "--out" in option.opts
+    }
+    assert {"run", "sweep", "sensitivity", "break-even", "compare", "report", "export"} == set(writing)
+    assert all({"-o", "--out", "--output"} == names for names in writing.values())
+    assert not any("--output" in option.opts for name in {*commands} - {*writing} for option in commands[name].params)

@@ -14,6 +14,7 @@ from simulator.cli.answer import print_answer
 from simulator.results.manifest import Request
 from simulator.results.summary import summarize
 from simulator.results.tables import influencers_table, runs_table
+from simulator.results.wording import number
 
 
 @pytest.fixture
@@ -61,6 +62,10 @@ def test_the_verdict_and_the_next_command_are_last(summary: dict[str, Any]) -> N
     assert summary["verdict"]["sentence"] in " ".join(line.strip() for line in lines)
 
 
+def test_one_run_in_one_market_is_told_in_the_singular(summary: dict[str, Any]) -> None:
+    assert "1 run in 1 simulated market of" in printed({**summary, "runs": 1, "worlds": 1}, 100)[1]
+
+
 def test_what_counts_as_equal_is_said_below_the_verdict(summary: dict[str, Any]) -> None:
     said = "Differences of profit below 100 USD count as equal (indifference)."
     assert said in printed(summary, 100)
@@ -80,11 +85,24 @@ def test_the_spread_is_taken_apart_in_a_line_per_campaign_and_one_for_the_lead(s
     assert not any("spread is made of" in line for line in printed(summary, 200))
 
 
-def test_numbers_of_mechanisms_that_are_assumed_are_marked(summary: dict[str, Any]) -> None:
+def test_each_mechanism_has_a_line_that_says_how_much_of_it_is_assumed(summary: dict[str, Any]) -> None:
     assert not any(line.startswith("Mechanisms") for line in printed(summary, 100))
-    numbers = [
-        {"name": "gain", "value": "pert(0, 0.05, 0.15)", "grade": "assumed"},
-        {"name": "on_engage", "value": "1", "grade": "measured"},
-    ]
-    summary["mechanisms"] = [{"name": "replies", "numbers": numbers}]
-    assert "replies: gain* pert(0, 0.05, 0.15); on_engage 1" in printed(summary, 100)
+    guess, fact = ({"name": grade, "value": "1", "grade": grade} for grade in ("assumed", "measured"))
+    numbers = {"replies": [guess, fact], "feed": [guess] * 3, "waves": [guess], "links": [fact] * 2, "bare": []}
+    summary["mechanisms"] = [{"name": name, "numbers": each} for name, each in numbers.items()]
+    lines = printed(summary, 80)
+    start = lines.index("Mechanisms (their numbers: simulator explain)") + 1
+    assert [
+        "replies: 2 numbers, 1 of them assumed",
+        "feed: 3 numbers, all of them assumed",
+        "waves: 1 number, assumed",
+        "links: 2 numbers, none of them assumed",
+        "bare: no numbers",
+    ] == lines[start : lines.index("", start)]
+
+
+def test_the_return_on_spend_stands_below_the_return(summary: dict[str, Any]) -> None:
+    lines = printed(summary, 100)
+    (told,) = [line.split()[2:] for line in lines if line.startswith("Incremental ROAS")]
+    values = [arm["metrics"]["iroas"]["value"] for arm in summary["arms"]]
+    assert ["–" if value is None else number(value) for value in values] == told

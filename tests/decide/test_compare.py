@@ -229,7 +229,7 @@ def test_where_no_more_runs_are_asked_for_the_comparison_is_not_repeated(
     one: Path, dear: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(together, "next_command", lambda _judgment, _worlds, request: f"simulator explain {request}")
-    next_commands = compare([one, dear]).verdict["next_commands"]
+    next_commands = compare([one, dear]).content["verdict"]["next_commands"]
     assert [True, True] == [command.startswith("simulator explain ") for command in next_commands]
 
 
@@ -244,6 +244,13 @@ def test_a_single_folder_of_an_unknown_model_is_shown_but_paired_with_nothing(
     assert summary_of(one)["pairs"] == compare(old).content["pairs"]
     with pytest.raises(InputProblems, match="run them again with one version"):
         compare([old, dear])
+
+
+def test_the_comparison_that_is_proposed_asks_what_was_asked(one: Path, dear: Path) -> None:
+    required = "p_best(one (dear)) > 0.5"
+    asked = compare([one, dear], targets=["roi >= 0.2"], requirements=[required], across_beliefs=True)
+    options = f"--target 'roi >= 0.2' --require '{required}' --across-beliefs"
+    assert f"simulator compare '{one}' {dear} {options}" == asked.content["verdict"]["next_commands"][-1]
 
 
 def test_frames_hold_what_the_content_holds(one: Path) -> None:

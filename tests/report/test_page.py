@@ -101,6 +101,7 @@ def test_each_arms_numbers_are_the_summarys(elements: Elements, reading: Reading
         "5% of the runs below": lambda arm: arm["metrics"]["roi"]["p05"],
         "median of the runs": lambda arm: arm["metrics"]["roi"]["p50"],
         "5% of the runs above": lambda arm: arm["metrics"]["roi"]["p95"],
+        "Incremental ROAS": lambda arm: arm["metrics"]["iroas"]["value"],
         "P(roi >= 0)": lambda arm: (arm["targets"]["roi >= 0"] or {"value": None})["value"],
         "P(best)": lambda arm: arm["p_best"]["value"],
         "P(loss)": lambda arm: arm["p_loss"]["value"],

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from simulator.errors import InputProblems, Problem
 from simulator.experiment.versions import Version
+from simulator.quantity import Curve
 from simulator.scenario.draws import SHARED, Number, all_numbers
 from simulator.scenario.pins import can_be_held, pinned, value_at
 from simulator.scenario.planning import plan_campaign
@@ -34,8 +35,15 @@ class Factor:
         """Fractions of its spread between which it is varied: the middle 90%, or the whole plausible range."""
         return (LOW, HIGH) if self.number.uncertain else (0.0, 1.0)
 
-    def value(self, fraction: float) -> float | None:
-        """Its value there; none of a curve, which has another one for every size."""
+    @property
+    def is_curve(self) -> bool:
+        """Whether it has another value for every size of an account."""
+        return isinstance(self.number, Curve)
+
+    def value(self, fraction: float, followers: int | None = None) -> float | None:
+        """Its value there; of a curve that for an account of so many followers, and none without a size."""
+        if isinstance(self.number, Curve):
+            return None if followers is None else self.number.at(followers, fraction)
         return value_at(self.number, fraction)
 
     def as_dict(self) -> dict[str, Any]:

@@ -32,6 +32,7 @@ class Bar:
     low: Pair  # with the number held low
     high: Pair
     swing: Estimate  # difference with the number high, less that with it low
+    followers: int | None  # of the account whose value a curve shows
 
     def flips(self) -> bool:
         """Whether the better of both arms changes from one end to the other."""
@@ -47,8 +48,9 @@ class Bar:
         low, high = self.factor.ends
         return {
             **self.factor.as_dict(),
-            "low_value": self.factor.value(low),
-            "high_value": self.factor.value(high),
+            "low_value": self.factor.value(low, self.followers),
+            "high_value": self.factor.value(high, self.followers),
+            "followers": self.followers if self.factor.is_curve else None,
             "at_low": self.low.difference.as_dict(),
             "at_high": self.high.difference.as_dict(),
             "p_low": self.low.better.as_dict(),
@@ -70,8 +72,9 @@ def tornado(base: Version, inquiry: Inquiry, stage: Stage) -> dict[str, Any]:
     pairs = [_pair(ensemble, number, first, second, metric) for number in range(len(versions))]
     gaps = [_gap(ensemble, number, first, second, metric) for number in range(len(versions))]
     alike = ensemble.by_name(0)[first].alike
+    largest = _largest_account(base, (first, second))
     bars = [
-        Bar(factor, pairs[low], pairs[low + 1], mean(gaps[low + 1] - gaps[low], alike))
+        Bar(factor, pairs[low], pairs[low + 1], mean(gaps[low + 1] - gaps[low], alike), largest)
         for low, factor in zip(range(1, len(versions), 2), varied, strict=True)
     ]
     bars.sort(key=lambda bar: (-abs(bar.swing.value), bar.factor.path))
@@ -92,6 +95,12 @@ def tornado(base: Version, inquiry: Inquiry, stage: Stage) -> dict[str, Any]:
         "rows": [bar.as_dict() for bar in bars],
         "left_out": left_out,
     }
+
+
+def _largest_account(base: Version, arms: Sequence[str]) -> int | None:
+    """Followers of the largest account that these arms hire; none if they hire nobody."""
+    hired = (contract.creator for arm in base.plan.arms if arm.name in arms for contract in arm.contracts)
+    return max((creator.followers for creator in hired if not creator.own), default=None)
 
 
 def _versions(base: Version, factors: Sequence[Factor]) -> tuple[list[Version], list[Factor], list[dict[str, str]]]:

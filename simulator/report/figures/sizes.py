@@ -1,4 +1,4 @@
-"""How large an analysis is: it has fewer runs than the answer beside it, so whoever reads both must know."""
+"""How large an analysis is, which has fewer runs than the answer beside it; and for which account a value is."""
 
 from __future__ import annotations
 
@@ -18,3 +18,12 @@ def sized(sentence: str, found: Mapping[str, Any]) -> str:
 def noted(found: Mapping[str, Any]) -> list[str]:
     """What to mind of an analysis, as sentences. Older ones say nothing."""
     return [f"{note[:1].upper()}{note[1:]}." for note in found.get("notes", ())]
+
+
+def of_size(row: Mapping[str, Any]) -> str:
+    """For an account of which size a curve's values are; empty of what is no curve. Older analyses say no size.
+
+    >>> of_size({"followers": 600_000})
+    ' for an account of 600,000 followers'
+    """
+    return f" for an account of {row['followers']:,} followers" if row.get("followers") else ""

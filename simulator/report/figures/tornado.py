@@ -11,13 +11,15 @@ import pandas as pd
 from simulator.report.bins import compact
 from simulator.report.drawing import INK, Drawing, framed
 from simulator.report.figure import Figure
-from simulator.report.figures.sizes import sized
+from simulator.report.figures.sizes import of_size, sized
 from simulator.report.reading import Analysis, Reading
 from simulator.report.rows import BOLD_LETTERS, LINE, down, lines_in, lines_within, without_places, words, wrapped
-from simulator.results.wording import money, number, percent, with_error
+from simulator.results.wording import counted, money, number, percent, with_error
 
 MOST_ROWS: Final = 12
 BARELY: Final = 0.001  # of the widest swing: no bar that anybody sees
+MOST_NAMED: Final = 3  # numbers in a sentence
+OPEN: Final = "these runs are too few to tell"
 BAR: Final = 14
 GAP: Final = 7  # pixels below a row
 ENDS: Final = {"at_low": "number at its low end", "at_high": "number at its high end"}
@@ -66,7 +68,8 @@ def _bar(found: Row, row: Row, top: float, end: str) -> dict[str, Any]:
     first, second = found["arms"]
     named = {"path": row["path"], "grade": row["grade"], "arm": first, "other": second, "end": ENDS[end]}
     number_at = row["low_value" if end == "at_low" else "high_value"]
-    return {**named, "at": number_at, "base": found["base"]["value"], **row[end], "flips": row["flips"], "top": top}
+    turning = {name: row[name] for name in ("flips", "surely")}
+    return {**named, "at": number_at, "base": found["base"]["value"], **row[end], **turning, "top": top}
 
 
 def _chart(reading: Reading, found: Row, data: pd.DataFrame, heads: pd.DataFrame, height: int) -> Drawing:
@@ -105,10 +108,11 @@ def _span(data: pd.DataFrame) -> list[float]:
 
 
 def _ends(row: Row) -> str:
-    flips = "; flips the choice" if row["flips"] else ""
+    flips = "" if not row["flips"] else "; flips the choice" if row["surely"] else "; may flip the choice"
     ahead = f"ahead in {percent(row['p_low']['value'])} to {percent(row['p_high']['value'])}"
     known = row["low_value"] is not None and row["high_value"] is not None
     span = f"{number(row['low_value'])} to {number(row['high_value'])}" if known else "a curve, low to high"
+    span += of_size(row)
     return f"{span}, {row['grade']}; {ahead}{flips}"
 
 
@@ -129,8 +133,8 @@ def _sentence(reading: Reading, found: Row) -> str:
     verb, size = ("leads", base) if base["value"] >= 0 else ("trails", base | {"value": -base["value"]})
     lead = f"{first} {verb} {second} by {said(size)} of expected {found['metric']}."
     most = (
-        f"Its lead hangs most on {top['meaning']} ({top['grade']}): {said(top['at_low'])} at "
-        f"{_at(top['low_value'], 'low')}, {said(top['at_high'])} at {_at(top['high_value'], 'high')}."
+        f"The difference hangs most on {top['meaning']} ({top['grade']}): {said(top['at_low'])} at "
+        f"{_at(top['low_value'], 'low')}, {said(top['at_high'])} at {_at(top['high_value'], 'high')}{of_size(top)}."
     )
     return sized(f"{lead} {most} {_deciding(flips, len(found['rows']))}", found)
 
@@ -144,9 +148,21 @@ def _said(reading: Reading, found: Row) -> Any:
 
 def _deciding(flips: Sequence[Row], rows: int) -> str:
     if not flips:
-        return f"None of the {rows} numbers changes the decision within its range."
-    names = "; ".join(row["meaning"] for row in flips[:3])
-    more = f" and {len(flips) - 3} more" if len(flips) > 3 else ""
-    open_still = sum(not row["surely"] for row in flips)
-    left = f"; of {open_still} of them so few runs cannot tell" if open_still else ""
-    return f"{len(flips)} of {rows} numbers can change the decision within their ranges: {names}{more}{left}."
+        which = "This number does not change" if rows == 1 else f"None of the {rows} numbers changes"
+        return f"{which} the decision within its range."
+    sure, unsure = ([row for row in flips if row["surely"] == surely] for surely in (True, False))
+    found, all_of_them = [(sure, "can", ""), (unsure, "may", f"; {OPEN}")], counted(rows, "number")
+    return " ".join(
+        f"{len(some)} of {all_of_them} {verb} change the decision within {_range_of(some)}: {_named(some)}{end}."
+        for some, verb, end in found
+        if some
+    )
+
+
+def _range_of(rows: Sequence[Row]) -> str:
+    return "its range" if len(rows) == 1 else "their ranges"
+
+
+def _named(rows: Sequence[Row]) -> str:
+    names = "; ".join(row["meaning"] for row in rows[:MOST_NAMED])
+    return f"{names} and {len(rows) - MOST_NAMED} more" if len(rows) > MOST_NAMED else names

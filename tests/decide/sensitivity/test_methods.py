@@ -102,6 +102,17 @@ def test_a_bar_is_what_the_number_does_in_the_same_runs(base: Version, tornado: 
     assert profits().mean() == pytest.approx(tornado["base"]["value"])
 
 
+def test_the_ends_of_a_curve_are_those_of_the_largest_account_hired(base: Version) -> None:
+    found = asked(base, Inquiry("tornado", None, 4, ("one", "five"), numbers=("platform.click_rate", "behavior.halo")))
+    curve, plain = sorted(found["rows"], key=lambda row: row["followers"] is None)
+    (creator,) = (contract.creator for arm in base.plan.arms if arm.name == "one" for contract in arm.contracts)
+    number = base.scenario.platform.click_rate
+    assert creator.followers == curve["followers"]
+    assert [number.at(creator.followers, end) for end in (0.05, 0.95)] == [curve["low_value"], curve["high_value"]]
+    assert plain["followers"] is None
+    assert plain["low_value"] < plain["high_value"]
+
+
 def test_bars_are_in_order_and_say_what_turns_the_decision(tornado: dict[str, Any]) -> None:
     swings = [abs(row["swing"]) for row in tornado["rows"]]
     assert sorted(swings, reverse=True) == swings

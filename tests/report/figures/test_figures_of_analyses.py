@@ -50,10 +50,10 @@ def test_a_tornado_names_what_can_change_the_decision(analyzed: Reading) -> None
     figure = figure_of(tornado, analyzed, TORNADO)
     assert f"{FIRST} leads {SECOND} by 74 ± 23 USD of expected profit" in figure.sentence
     assert (
-        f"lead hangs most on {HALO['meaning']} (assumed): −34 ± 12 USD at 0.700, 146 ± 14 USD at 13.0"
+        f"The difference hangs most on {HALO['meaning']} (assumed): −34 ± 12 USD at 0.700, 146 ± 14 USD at 13.0"
         in figure.sentence
     )
-    assert f"1 of 2 numbers can change the decision within their ranges: {HALO['meaning']}" in figure.sentence
+    assert f"1 of 2 numbers can change the decision within its range: {HALO['meaning']}." in figure.sentence
 
 
 def test_a_tornado_says_how_many_runs_it_rests_on(analyzed: Reading) -> None:
@@ -72,11 +72,23 @@ def test_a_tornado_leaves_out_what_nobody_could_see_and_says_so(analyzed: Readin
     assert "not drawn: 1 that moves it less" in figure.chart.to_json(ensure_ascii=False)
 
 
-def test_a_tornado_says_of_how_many_it_is_not_sure(analyzed: Reading) -> None:
+def test_a_tornado_says_which_flips_are_sure_and_which_are_not(analyzed: Reading) -> None:
     sure, unsure = (TORNADO["rows"][0] | {"surely": surely} for surely in (True, False))
     figure = figure_of(tornado, analyzed, TORNADO | {"rows": [sure, unsure, unsure]})
-    assert "3 of 3 numbers can change the decision" in figure.sentence
-    assert "; of 2 of them so few runs cannot tell." in figure.sentence
+    meaning = HALO["meaning"]
+    assert f"1 of 3 numbers can change the decision within its range: {meaning}. " in figure.sentence
+    assert (
+        f"2 of 3 numbers may change the decision within their ranges: {meaning}; {meaning}; "
+        "these runs are too few to tell." in figure.sentence
+    )
+    assert [True, True, False, False, False, False] == list(figure.data["surely"])
+    told = figure.chart.to_json(ensure_ascii=False).replace("\\n", " ")
+    assert (1, 2) == (told.count("; flips the choice"), told.count("; may flip the choice"))
+
+
+def test_a_tornado_of_a_trailing_plan_speaks_of_the_difference(analyzed: Reading) -> None:
+    figure = figure_of(tornado, analyzed, TORNADO | {"base": estimate(-74.0, 23.0)})
+    assert f"{FIRST} trails {SECOND} by 74 ± 23 USD of expected profit. The difference hangs most on" in figure.sentence
 
 
 def test_a_tornado_without_flips_says_so(analyzed: Reading) -> None:
@@ -85,6 +97,10 @@ def test_a_tornado_without_flips_says_so(analyzed: Reading) -> None:
         row["flips"] = False
     figure = figure_of(tornado, analyzed, steady)
     assert "None of the 2 numbers changes the decision" in figure.sentence
+    alone = figure_of(tornado, analyzed, TORNADO | {"rows": steady["rows"][:1]})
+    assert "This number does not change the decision within its range." in alone.sentence
+    turning = figure_of(tornado, analyzed, TORNADO | {"rows": TORNADO["rows"][:1]})
+    assert "1 of 1 number can change the decision within its range" in turning.sentence
 
 
 def test_a_tornado_shows_the_twelve_widest_of_many(analyzed: Reading) -> None:
@@ -213,3 +229,11 @@ def test_the_ends_of_a_curve_are_told_in_words(analyzed: Reading) -> None:
     assert "−34 ± 12 USD at its low end, 146 ± 14 USD at its high end" in figure.sentence
     told = figure.chart.to_json(ensure_ascii=False).replace("\\n", " ")
     assert "a curve, low to high, assumed; ahead in 40% to 70%" in told
+
+
+def test_the_ends_of_a_curve_say_for_which_account_they_are(analyzed: Reading) -> None:
+    curve = [row | {"followers": 600_000} for row in TORNADO["rows"]]
+    figure = figure_of(tornado, analyzed, TORNADO | {"rows": curve})
+    assert "146 ± 14 USD at 13.0 for an account of 600,000 followers." in figure.sentence
+    told = figure.chart.to_json(ensure_ascii=False).replace("\\n", " ")
+    assert "0.700 to 13.0 for an account of 600,000 followers, assumed;" in told
