@@ -197,9 +197,7 @@ class WatchedDraws(Draws):
 
 def demanding(brief: Brief, world: World) -> list[int]:
     """Agents who order on each day whatever the brand does: baseline demand, without those whom a link brings."""
-    offsets, _ = baseline_buyers(
-        brief.seed, world.index, brief.run, brief.horizon, brief.baseline_per_day, world.size
-    )
+    offsets, _ = baseline_buyers(brief.seed, world.index, brief.run, brief.horizon, brief.baseline_per_day, world.size)
     return [int(count) for count in offsets[1:] - offsets[:-1]]
 
 
