@@ -106,13 +106,17 @@ def test_what_influencers_decide_is_told_with_its_dice(call, root: Path, tmp_pat
     assert not refused & {post.partition(" ")[0] for post in published}
 
 
-def test_all_orders_are_split_as_the_tables_of_run_split_them(call, root: Path, tmp_path: Path) -> None:
-    quick = str(root / "scenarios" / "quick.yaml")
-    assert 0 == CliRunner().invoke(app, ["run", quick, "--runs", "20", "--out", "R"]).exit_code
+@pytest.mark.parametrize("standing_for", [1, 10])
+def test_all_orders_are_split_as_the_tables_of_run_split_them(
+    call, root: Path, tmp_path: Path, standing_for: int
+) -> None:
+    thinned = ("--set", f"population.people_per_agent={standing_for}")
+    words = ["run", str(root / "scenarios" / "quick.yaml"), "--runs", "20", "--out", "R", *thinned]
+    assert 0 == CliRunner().invoke(app, words).exit_code
     for run in (1, 7):
         which = [("arm", "==", "five"), ("run", "==", run)]
         (row,) = pq.read_table(tmp_path / "R" / "runs.parquet", filters=which).to_pylist()
-        lines = call("--arm", "five", "--run", str(run), "--person", "12").stdout
+        lines = call("--arm", "five", "--run", str(run), "--person", "12", *thinned).stdout
         baseline, caused = row["baseline_orders"], row["incremental_orders"]
         split = f"{row['orders']} orders ({baseline:,} baseline, {caused:,} caused by the campaign)"
         assert split.replace("-", "−") in lines
