@@ -32,6 +32,7 @@ class Inspected:
     people: tuple[int, ...]
     influencers: frozenset[str] | None  # none: all
     day: int | None  # none: all
+    baseline: int  # orders of this run without any campaign
 
     def play(self, tell: Callable[[Day], None]) -> Outcome:
         """Play it; `tell` is called after each day."""
@@ -79,11 +80,17 @@ class Inspected:
         if any(settled.values()):
             yield f"Settled by result after the last day: {_spent(settled)}"
         yield (
-            f"In all: {tally.impressions:,} seen by {tally.reach:,} people, "
+            f"In all: {tally.impressions:,} seen by {_several(tally.reach, 'person', 'people')}, "
             f"{_several(tally.engagements, 'engagement')}, {_several(tally.clicks, 'click')}, "
-            f"{_several(tally.orders, 'order')}; "
+            f"{self._orders(tally.orders)}; "
             f"{_spent(_costs(outcome))}, revenue {_money(tally.revenue)}, contribution {_money(tally.contribution)}"
         )
+
+    def _orders(self, orders: int) -> str:
+        """All orders, and the campaign's part as the tables of `run` count it: beyond those without any campaign."""
+        caused = f"{orders - self.baseline:,}".replace("-", "−")
+        told = f"{_several(orders, 'order')} ({self.baseline:,} baseline, {caused} caused by the campaign)"
+        return told if orders or self.baseline else _several(orders, "order")
 
     def as_json(self, days: Sequence[Day], outcome: Outcome) -> dict[str, Any]:
         """Everything of the run that was asked for, as one object; money in the scenario's currency."""
@@ -102,6 +109,8 @@ class Inspected:
             "settled": _in_currency(_settled(days, outcome)),
             "outcome": {
                 **{name: getattr(outcome.tally, name) for name in SHOWN},
+                "baseline_orders": self.baseline,
+                "incremental_orders": outcome.tally.orders - self.baseline,
                 **{name: getattr(outcome.tally, name) / 100 for name in MONEY},
                 "costs": _in_currency(_costs(outcome)),
             },
@@ -138,7 +147,7 @@ def _person_line(person: Mapping[str, Any]) -> str:
     return (
         f"Person {person['person']}: {person['topic']}, affinity {_signed(person['affinity'])}, susceptibility "
         f"{_signed(person['susceptibility'])}, more active than {person['activity'] / 256:.0%}, "
-        f"{person['peers']:,} peers; follows {follows or 'nobody of this plan'}"
+        f"{_several(person['peers'], 'peer')}; follows {follows or 'nobody of this plan'}"
     )
 
 
@@ -179,8 +188,8 @@ def _spent(cents: Mapping[str, int]) -> str:
     return f"spent {_money(sum(cents.values()))}" + (f" ({', '.join(parts)})" if parts else "")
 
 
-def _several(count: int, what: str) -> str:
-    return f"{count:,} {what}" + ("" if count == 1 else "s")
+def _several(count: int, what: str, many: str = "") -> str:
+    return f"{count:,} {what if count == 1 else many or what + 's'}"
 
 
 def _money(cents: int) -> str:

@@ -67,8 +67,9 @@ def inspect(
 ) -> None:
     """Play one run of one plan of FILE and tell what people were asked, with which probability, and which die fell.
 
-    Without --person, the people are those who order, then those who engage; of followers where influencers are named.
-    Results are those of `simulator run`; nothing is written.
+    Without --person, the people are those who order because of the campaign, then those whom it reached and who would
+    have ordered anyway, then those who engage; of followers where influencers are named. Results are those of
+    `simulator run`; nothing is written.
     """
     from simulator.scenario.loader import load_campaign
 
@@ -131,6 +132,7 @@ def _opened(scenario: Scenario, plan: Plan, arm: ArmPlan, run: int, pick: Pick) 
     """The run, ready to be played before the eyes of whoever looks."""
     from simulator.cli.inspected import Inspected
     from simulator.cli.runs import warm_up_once
+    from simulator.engines.inspecting import baseline_orders
     from simulator.experiment.design import world_of
     from simulator.world.build import build_world
 
@@ -144,7 +146,8 @@ def _opened(scenario: Scenario, plan: Plan, arm: ArmPlan, run: int, pick: Pick) 
     asked = [each.name for each in plan.creators if {each.name, each.hire} & {*pick.influencers}]
     followed = [pick.follower_of] if pick.follower_of else asked
     people = dict.fromkeys(pick.people or _worth(scenario, world, arm, run, followed, pick.limit))
-    return Inspected(scenario, world, arm, run, tuple(people), frozenset(asked) or None, pick.day)
+    baseline = baseline_orders(scenario, world, plan.arms[0], run)  # the first arm is no campaign
+    return Inspected(scenario, world, arm, run, tuple(people), frozenset(asked) or None, pick.day, baseline)
 
 
 def _worth(

@@ -250,12 +250,16 @@ class Follower(mesa.Agent):  # type: ignore[misc]
             words = society.throw(ordinal, 0, BUYER, day)
             kept = float(society.baseline_kept[day])
             if self.still_buys(by_campaign=False) and demand_stays(society.die(words[3]), kept):
-                self.mark(c.BOUGHT_BASELINE)
-                deeds = afterwards.deeds_of(society, ordinal, BASELINE_ORDER, day)
-                credit.count_order(society, self.who, day, words[1], words[2], deeds, anyway=1)
+                self.buy_anyway(day, ordinal, words)
         for channel, number, sender in self.orders.pop(day, ()):
             if channel == c.REPEAT or self.still_buys(by_campaign=True):
                 self.go_through(day, channel, number, sender)
+
+    def buy_anyway(self, day: int, ordinal: int, words: tuple[int, int, int, int]) -> None:
+        """Count an order that no post led to."""
+        self.mark(c.BOUGHT_BASELINE)
+        deeds = afterwards.deeds_of(self.society, ordinal, BASELINE_ORDER, day)
+        credit.count_order(self.society, self.who, day, words[1], words[2], deeds, anyway=1)
 
     def go_through(self, day: int, channel: int, number: int, sender: int) -> None:
         """Count an order that the campaign caused, and let follow what follows."""

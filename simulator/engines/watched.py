@@ -17,15 +17,29 @@ from simulator.engines.follower import Follower
 from simulator.engines.followers_mesa import MesaFollowers
 from simulator.engines.society import Society
 from simulator.engines.watching import (
+    AGAIN,
     ASKED,
+    BY_CONTACT,
     BY_OWN_RULE,
+    CLICKED,
+    CLICKS,
+    CREDIT,
     DAYS_TO_VIEW,
+    DEMAND,
+    HALO,
+    LINK,
+    LIST,
     MEETING,
+    NOBODY_CREDITED,
+    ORDERS,
+    UNTRACKED,
+    WHY,
     Event,
     Watch,
     WatchedDraws,
     Where,
     Word,
+    demanding,
     post_name,
 )
 from simulator.results.outcome import DAILY
@@ -69,6 +83,11 @@ class WatchedSociety(Society):
             for number, _ in contract.published
         ]
         return tuple(names)
+
+    @cached_property
+    def demanding(self) -> list[int]:
+        """How many people of baseline demand come on each day, before those whom a link brings."""
+        return demanding(self.brief, self.world)
 
     @cached_property
     def _abouts(self) -> dict[int, Where]:
@@ -139,9 +158,20 @@ class WatchedFollower(Follower):
             watch.note(Where(*watch.events[-1][1:6]), DAYS_TO_VIEW, day - watch.today)
 
     def plan_order(self, due: int, channel: int, number: int, sender: int) -> None:
-        """Put an order on the calendar."""
-        self.society.watch.settle(due - self.society.watch.today)
+        """Put an order on the calendar, with why it is intended."""
+        watch = self.society.watch
+        if channel <= c.BY_PEER:
+            clicked = next(each.outcome for each in reversed(watch.events) if each.decision == CLICKS)
+            self.reasons[channel, number, sender] = CLICKED if clicked else HALO
+        watch.settle(due - watch.today)
         super().plan_order(due, channel, number, sender)
+
+    def buy_anyway(self, day: int, ordinal: int, words: tuple[int, int, int, int]) -> None:
+        """Order without a post; the day's first buyers are those of baseline demand."""
+        before = self._credits()
+        super().buy_anyway(day, ordinal, words)
+        why = DEMAND if ordinal < self.society.demanding[day] else LINK
+        self._tell_order(Where(self.who), why, before)
 
     def go_through(self, day: int, channel: int, number: int, sender: int) -> None:
         """Order because of the campaign; who is credited shows in the counts."""
@@ -149,8 +179,24 @@ class WatchedFollower(Follower):
         super().go_through(day, channel, number, sender)
         influencer, post = (None, None) if channel == c.BY_AD or number < 0 else self.society.posts_of[number]
         where = Where(self.who, influencer, post)
-        self.society.watch.note(where, "orders", outcome=True)
-        self.society.watch.note(where, "order is credited to", self._credited(before, self._credits()))
+        self.society.watch.note(where, ORDERS, outcome=True)
+        self._tell_order(where, self._reason(channel, number, sender), before)
+
+    @cached_property
+    def reasons(self) -> dict[tuple[int, int, int], str]:
+        """Why each order is intended that a meeting led to: by channel, post and sender."""
+        return {}
+
+    def _reason(self, channel: int, number: int, sender: int) -> str:
+        if channel == c.BY_AD:
+            return BY_CONTACT[self.society.brief.contacts[number].kind]
+        return {c.BY_LIST: LIST, c.REPEAT: AGAIN}.get(channel) or self.reasons[channel, number, sender]
+
+    def _tell_order(self, where: Where, why: str, before: list[int]) -> None:
+        credited = self._credited(before, self._credits())
+        why = UNTRACKED if (why, credited) == (HALO, NOBODY_CREDITED) else why
+        self.society.watch.note(where, WHY, why)
+        self.society.watch.note(where, CREDIT, credited)
 
     def _credits(self) -> list[int]:
         tally = self.society.tally
@@ -158,7 +204,7 @@ class WatchedFollower(Follower):
 
     def _credited(self, before: list[int], after: list[int]) -> str:
         if before[0] == after[0]:
-            return "nobody"
+            return NOBODY_CREDITED
         authors = self.society.brief.authors
         changed = [place for place, (one, other) in enumerate(zip(before[1:], after[1:], strict=True)) if one != other]
         return authors[changed[0]].creator.name if changed else "ads"

@@ -11,14 +11,33 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple, Self
 
 from simulator import dice
+from simulator.campaign.brief import Brief
+from simulator.campaign.demand import baseline_buyers
 from simulator.dice import inner_unit
+from simulator.rules.advert import OWNED, PAID, VISIT
 from simulator.scenario.draws import Draws
+from simulator.world.world import World
 
 DAYS_TO_ORDER: Final = "days until the order is due"
 DAYS_TO_VIEW: Final = "days until it is seen"
 SEES, SHOWN, ENGAGES, CLICKS, INTENDS = "sees", "is shown", "engages", "clicks", "intends to order"
 KINDS: Final = ("shares", "shares or comments")
 CODE: Final = "enters a code, or the link loses its track"
+ANYWAY: Final = "buys without the campaign"
+ORDERS, WHY, CREDIT, NOBODY_CREDITED = "orders", "why", "order is credited to", "nobody"
+# Why a person ordered. The halo is the least known number of the model, so its orders say what they are.
+CLICKED: Final = "a click on the post"
+HALO: Final = "the halo (orders that follow a post without a click)"
+UNTRACKED: Final = f"an untracked order: {HALO}"
+DEMAND: Final = "baseline demand, would have ordered anyway"
+LINK: Final = "a link to the brand that a creator set"
+LIST: Final = "the brand's own list"
+AGAIN: Final = "won by the campaign before, orders again"
+BY_CONTACT: Final = {
+    PAID: "a click on an ad",
+    VISIT: "the visit of a sales representative",
+    OWNED: "creators' content on the brand's own site",
+}
 Names = tuple[str, ...]  # of the comparisons of one die, in their order
 MEETING: Final[tuple[Names, ...]] = ((ENGAGES,), KINDS, (CLICKS,), (INTENDS,))
 BY_OWN_RULE: Final[tuple[Names, ...]] = ((ENGAGES,), ("kind of engagement",) * 8, (CLICKS,), (INTENDS,))
@@ -33,7 +52,7 @@ ASKED: Final[dict[int, tuple[Names, ...]]] = {
     dice.PURCHASE: BUYING,
     dice.PURCHASE_PEER: BUYING,
     dice.PURCHASE_SHOWN: BUYING,
-    dice.BUYER: ((), (CODE,), (), ("buys without the campaign",)),
+    dice.BUYER: ((), (CODE,), (), (ANYWAY,)),
     dice.ADVERT: ((), (CLICKS,), (INTENDS,), (DAYS_TO_ORDER,)),
     dice.ANSWER: (("is answered by the author", "is answered by the author or a machine"), (), (), ()),
     dice.AFTERWARDS: (("sends it back",), ("reviews it",), ("posts about it",), ("orders again",)),
@@ -174,6 +193,12 @@ class WatchedDraws(Draws):
         where = Where(influencer=name, post=post_name(name, about[-1]) if len(about) > 1 else None)
         asked = ASKED.get(decision, ((),) * 4)
         return tuple(self.watch.die(value, names, where) for value, names in zip(values, asked, strict=True))
+
+
+def demanding(brief: Brief, world: World) -> list[int]:
+    """Agents who order on each day whatever the brand does: baseline demand, without those whom a link brings."""
+    offsets, _ = baseline_buyers(brief.seed, world.index, brief.run, brief.horizon, brief.baseline_per_day, world.size)
+    return [int(count) for count in offsets[1:] - offsets[:-1]]
 
 
 def post_name(influencer: str, number: int | str) -> str:

@@ -53,7 +53,7 @@ SPECIAL: Final[dict[str, Facts]] = {
     "OwnedChannels.followers": Facts("count", "followers of the brand's own account", certain=KNOWN),
     "OwnedChannels.visitors_per_day": Facts("per day", "visitors of the brand's own site and shops"),
     "OwnedChannels.visitor_conversion": Facts("share", "orders per visitor of the brand's own site and shops"),
-    "Hire.boost": Facts("money", "media that show one creator's posts as ads", PER_CREATOR, certain=QUOTE),
+    "Hire.boost": Facts("money", "paid per creator for showing the posts as ads", PER_CREATOR, certain=QUOTE),
     "Scenario.budget": Facts("money", "what each arm may spend", certain=KNOWN),
     "PaidSocial.spend": Facts("money", "money spent on the platform's ads", certain=KNOWN),
     "Platform.engagement_rate_by_views": Facts("share", "organic engagement of one post per view", "platform"),
@@ -71,7 +71,7 @@ SPECIAL: Final[dict[str, Facts]] = {
     "Hire.reach_rate": Facts("share", "people reached by one post per nominal follower", PER_CREATOR, certain=KNOWN),
     "Hire.click_rate": Facts("share", "clicks per person who saw the post", PER_CREATOR, certain=KNOWN),
     "Hire.conversion_rate": Facts("share", "orders per click", PER_CREATOR, certain=KNOWN),
-    "Hire.discount": Facts("share", "share of the price that the code takes off", PER_CREATOR, certain=KNOWN),
+    "Hire.discount": Facts("share", "share of the price that a code takes off", PER_CREATOR, certain=KNOWN),
     "Hire.posts_per_week": Facts("per week", "posts besides those of the contract", PER_CREATOR, certain=KNOWN),
     "Hire.real_share": Facts("share of followers", "real people among the followers", PER_CREATOR, certain=KNOWN),
 }

@@ -13,6 +13,7 @@ from simulator.catalog import entries
 from simulator.quantity import Curve, Quantity
 from simulator.rules.replaceable import REPLACEABLE
 from simulator.scenario.custom_rules import FIELD
+from simulator.scenario.meanings import meaning_of
 from simulator.scenario.mechanisms import Mechanism, Mechanisms
 from simulator.scenario.numbers import ABOUT, WAYS
 from simulator.scenario.part import Part
@@ -30,7 +31,7 @@ def file_schema() -> dict[str, Any]:
     """The schema of a scenario file, with its short forms."""
     scenario = _part(Scenario)
     scenario["properties"] |= {
-        "extends": {"type": "string", "description": "a preset or another scenario file that this one changes"},
+        "extends": {"type": "string", "description": meaning_of(Scenario, "extends").text},
         "roster": _part(Roster),
         "arms": {"type": "object", "additionalProperties": _part(Arm)},
         "tiers": {"anyOf": [{"enum": list(entries("tiers"))}, _field(TierScheme.model_fields["tiers"])]},
@@ -45,16 +46,22 @@ def file_schema() -> dict[str, Any]:
 
 def _part(model: type[Part]) -> dict[str, Any]:
     """A mapping with the fields of a part. Nothing is required: what is missing comes from the file below."""
-    fields = {name: _field(field) for name, field in model.model_fields.items() if not _from_key(model, name)}
+    fields = {
+        name: _said(model, name) | _field(field)
+        for name, field in model.model_fields.items()
+        if not from_key(model, name)
+    }
     if model is Hire:
         day = {"anyOf": [{"type": "integer"}, {"type": "object", "properties": {"day": {"type": "integer"}}}]}
-        fields["posts"] = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "array", "items": day}]}
+        days = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "array", "items": day}]}
+        fields |= {name: days | _said(Hire, name) for name in ("posts", "reuse")}
     if model is Roster:
-        fields["topic"] = {"anyOf": [{"type": "string"}, fields["topic"]]}
+        fields["topic"] = {"anyOf": [{"type": "string"}, fields["topic"]]} | _said(Roster, "topic")
     if model is Behavior:
         fields |= {name: OWN_RULE | {"description": each.meaning} for name, each in REPLACEABLE.items()}
     if "topics" in fields:
-        fields["topics"] = {"anyOf": [{"type": "array", "items": {"type": "string"}}, fields["topics"]]}
+        topics = {"anyOf": [{"type": "array", "items": {"type": "string"}}, fields["topics"]]}
+        fields["topics"] = topics | _said(model, "topics")
     closed = model is not Network
     described = {"description": inspect.cleandoc(model.__doc__ or "")}
     written = {"type": "object", "properties": fields, "additionalProperties": NUMBER if not closed else False}
@@ -68,7 +75,14 @@ def _part(model: type[Part]) -> dict[str, Any]:
     return described | written
 
 
-def _from_key(model: type[Part], name: str) -> bool:
+def _said(model: type[Part], name: str) -> dict[str, Any]:
+    """What a key means and its unit, for whoever writes it."""
+    meaning = meaning_of(model, name)
+    text = f"{meaning.text} ({meaning.unit})" if meaning.unit else meaning.text
+    return {"description": text} if text else {}
+
+
+def from_key(model: type[Part], name: str) -> bool:
     """Whether a field is not written under its name: an arm's is its key, a network's numbers stand beside its kind.
 
     Rules of a scenario's own stand among the numbers of its behavior.

@@ -1,6 +1,7 @@
 """A scenario after all defaults are filled in: frozen, checked, and complete. The words of the scenario file.
 
 Every number is a `Quantity` (or a `Curve` over followers), so whoever holds it also knows its unit, source and grade.
+What each word means is told in `meanings`.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ class Platform(Part):
     account_followers: Quantity
     engagement_rate_at_10k: Quantity | None = None
     engagement_slope: Quantity | None = None
-    engagement_rate_by_views: Curve | None = None  # replaces level and slope where given
-    engagement_rate: Curve | None = None  # replaces all of these where given
+    engagement_rate_by_views: Curve | None = None
+    engagement_rate: Curve | None = None
     engagement_level_sd: Quantity
     engagement_account_sd: Quantity
     post_reach_sd: Quantity
@@ -97,8 +98,8 @@ class Network(Part):
     kind: str
     title: str
     numbers: dict[str, Quantity]
-    file: str | None = None  # of kind `file`: an edge list or GraphML, plain or gzipped
-    directed: bool | None = None  # of kind `file`; none: as GraphML says, both ways in an edge list
+    file: str | None = None
+    directed: bool | None = None
 
     @property
     def from_file(self) -> bool:
@@ -122,8 +123,8 @@ class Brand(Part):
     handling_cost: Quantity
     owned_channels: OwnedChannels | None = None
     handling: Literal["manual", "platform"] = "manual"
-    capacity: Annotated[int, Field(ge=1)] | None = None  # influencers it can handle by hand in one campaign
-    platform_fee: Quantity | None = None  # of a campaign that hires anybody
+    capacity: Annotated[int, Field(ge=1)] | None = None
+    platform_fee: Quantity | None = None
     platform_handling_cost: Quantity | None = None
 
     @property
@@ -147,9 +148,9 @@ class Product(Part):
 class Population(Part):
     """The market: how many people, what they are interested in, who sees whose shares."""
 
-    size: Annotated[int, Field(ge=100, le=10_000_000_000)] | Literal["auto"]  # people
-    people_per_agent: Annotated[int, Field(ge=1, le=1_000_000)] = 1  # whom one simulated person stands for
-    topics: dict[str, float]  # shares of main interest; they sum to 1
+    size: Annotated[int, Field(ge=100, le=10_000_000_000)] | Literal["auto"]
+    people_per_agent: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    topics: dict[str, float]  # shares, which sum to 1
     network: Network
 
 
@@ -174,7 +175,7 @@ class Roster(Part):
 
     file: str
     columns: dict[Literal["id", "followers", "topic", "engagement_rate", "reach_rate", "real_share"], str]
-    followers: tuple[int, int] | None = None  # closed below, open above
+    followers: tuple[int, int] | None = None
     topic: tuple[str, ...] | None = None
 
 
@@ -183,48 +184,48 @@ class ContentFacts(Part):
 
     polish: Quantity | None = None
     effort: Quantity | None = None
-    control: Quantity | None = None  # share of the content that the brand decides
+    control: Quantity | None = None
     disclosed: bool = True
-    call_to_action: bool = False  # asks to be shared
+    call_to_action: bool = False
 
 
 class Relationship(Part):
     """How an influencer stands to the brand and to its rivals."""
 
-    belief: Quantity | None = None  # in the brand
-    rivals: Quantity | None = None  # brands endorsed within 90 days
-    earlier_posts: Annotated[int, Field(ge=0, le=10_000)] = 0  # for this brand, before the campaign
+    belief: Quantity | None = None
+    rivals: Quantity | None = None
+    earlier_posts: Annotated[int, Field(ge=0, le=10_000)] = 0
 
 
 class Hire(Part):
     """Influencers under one kind of contract. `count: max` hires as many as the budget allows."""
 
-    key: str  # stable name of the creators: the same key in two arms is the same people
+    key: str
     tier: str | None = None
     roster: Roster | None = None
     count: Annotated[int, Field(ge=1, le=100_000)] | Literal["max"] = 1
     followers: Quantity | None = None
-    topic: str | None = None  # none: the brand's topic
+    topic: str | None = None
     posts: tuple[int, ...]  # days of publication, ascending, from 0
     pay: Payment
     tracking: Literal["utm", "code", "none"] = "utm"
     content: ContentFacts = ContentFacts()
     relationship: Relationship = Relationship()
-    agreed: bool = False  # before launch: with outreach on, these creators have accepted already
-    exclusivity: Annotated[int, Field(ge=0, le=3650)] = 0  # days without endorsing a rival
-    usage_rights: Annotated[int, Field(ge=0, le=3650)] = 0  # days in which the brand may use the content
-    long_term: Quantity | None = None  # discount on the market price of a post
+    agreed: bool = False
+    exclusivity: Annotated[int, Field(ge=0, le=3650)] = 0
+    usage_rights: Annotated[int, Field(ge=0, le=3650)] = 0
+    long_term: Quantity | None = None
     focus: Quantity | None = None
     engagement_rate: Quantity | None = None
     reach_rate: Quantity | None = None
     click_rate: Quantity | None = None
     conversion_rate: Quantity | None = None
     real_share: Quantity | None = None
-    discount: Quantity | None = None  # share of the price that the creator's code takes off
-    reviews: Annotated[int, Field(ge=0, le=1000)] = 0  # each creator writes for the product
-    posts_per_week: Quantity | None = None  # others than the contract's
-    boost: Quantity | None = None  # money per creator for showing the posts as ads
-    reuse: tuple[int, ...] = ()  # days of reposts on the brand's own channels
+    discount: Quantity | None = None
+    reviews: Annotated[int, Field(ge=0, le=1000)] = 0
+    posts_per_week: Quantity | None = None
+    boost: Quantity | None = None
+    reuse: tuple[int, ...] = ()
 
 
 class PaidSocial(Part):
@@ -243,7 +244,7 @@ class RepDays(Part):
 class Waves(Part):
     """After each wave of posts, the brand goes on with its best performers."""
 
-    keep: Annotated[int, Field(ge=1)]  # creators
+    keep: Annotated[int, Field(ge=1)]
     by: Literal["engagements", "clicks", "attributed_orders"] = "engagements"
 
 
@@ -267,8 +268,8 @@ class Scenario(Part):
     settle: Annotated[int, Field(ge=0, le=730)]
     runs: Annotated[int, Field(ge=1, le=10_000_000)]
     worlds: Annotated[int, Field(ge=1, le=30_000)]
-    replicates: Annotated[int, Field(ge=1, le=100_000)] = 1  # consecutive runs that share all drawn numbers
-    design: Literal["random", "latin_hypercube", "sobol"] = "random"  # how draws cover what is not known
+    replicates: Annotated[int, Field(ge=1, le=100_000)] = 1
+    design: Literal["random", "latin_hypercube", "sobol"] = "random"
     seed: Annotated[int, Field(ge=0, le=0xFFFFFFFF)]
     brand: Brand
     product: Product
@@ -277,13 +278,13 @@ class Scenario(Part):
     behavior: Behavior
     custom_rules: tuple[CustomRule, ...] = ()  # named in the section `behavior`
     mechanisms: Mechanisms = Mechanisms()
-    mechanisms_at: Literal["ranges", "modes"] = "ranges"  # modes: each number at the mode of its catalog range
+    mechanisms_at: Literal["ranges", "modes"] = "ranges"
     tiers: TierScheme
     reference_followers: Literal["same"] | Annotated[int, Field(ge=1)]
     budget: Quantity | None = None
     arms: tuple[Arm, ...]
     targets: dict[str, str] = Field(default_factory=dict)
-    indifference: Annotated[float, Field(ge=0)] | None = None  # money; smaller differences of profit count as equal
+    indifference: Annotated[float, Field(ge=0)] | None = None
 
     @classmethod
     def words(cls) -> tuple[str, ...]:

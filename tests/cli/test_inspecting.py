@@ -106,6 +106,43 @@ def test_what_influencers_decide_is_told_with_its_dice(call, root: Path, tmp_pat
     assert not refused & {post.partition(" ")[0] for post in published}
 
 
+@pytest.mark.parametrize("standing_for", [1, 10])
+def test_all_orders_are_split_as_the_tables_of_run_split_them(
+    call, root: Path, tmp_path: Path, standing_for: int
+) -> None:
+    thinned = ("--set", f"population.people_per_agent={standing_for}")
+    words = ["run", str(root / "scenarios" / "quick.yaml"), "--runs", "20", "--out", "R", *thinned]
+    assert 0 == CliRunner().invoke(app, words).exit_code
+    for run in (1, 7):
+        which = [("arm", "==", "five"), ("run", "==", run)]
+        (row,) = pq.read_table(tmp_path / "R" / "runs.parquet", filters=which).to_pylist()
+        lines = call("--arm", "five", "--run", str(run), "--person", "12", *thinned).stdout
+        baseline, caused = row["baseline_orders"], row["incremental_orders"]
+        split = f"{row['orders']} orders ({baseline:,} baseline, {caused:,} caused by the campaign)"
+        assert split.replace("-", "−") in lines
+
+
+def test_who_orders_is_picked_and_told_why_even_where_the_campaign_sells_nothing(call) -> None:
+    found = told(call("--json"))
+    assert 0 == found["outcome"]["incremental_orders"]
+    whys = {event["outcome"] for event in found["events"] if event["decision"] == "why"}
+    assert {"baseline demand, would have ordered anyway"} == whys
+    assert "→ yes; why: baseline demand, would have ordered anyway; order is credited to: nobody" in call().stdout
+
+
+def test_an_order_without_a_click_is_called_the_halo(call) -> None:
+    lines = call("--arm", "five", "--run", "5").stdout
+    assert "orders; why: an untracked order: the halo (orders that follow a post without a click)" in lines
+
+
+def test_one_peer_is_one_peer(call) -> None:
+    people = [word for who in range(60) for word in ("--person", str(who))]
+    found, lines = told(call("--json", *people)), call(*people).stdout
+    assert 1 in [person["peers"] for person in found["people"]]
+    assert ", 1 peer; " in lines
+    assert ", 1 peers; " not in lines
+
+
 def test_the_same_call_prints_the_same(call) -> None:
     assert call("--limit", "3").stdout == call("--limit", "3").stdout
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from functools import cached_property
 from itertools import pairwise
@@ -13,13 +13,35 @@ from lively import lively
 from test_agreement import MECHANISMS
 
 from simulator.dice import MEET, SEEN, identity, inner_unit, throw
-from simulator.engines.inspecting import inspect_run, worth_watching
+from simulator.engines.inspecting import baseline_orders, inspect_run, worth_watching
 from simulator.engines.play import play
 from simulator.engines.room import Room
 from simulator.engines.watched import Day
-from simulator.engines.watching import ASKED, CLICKS, DAYS_TO_ORDER, ENGAGES, INTENDS, KINDS, SEES, Die, Event
+from simulator.engines.watching import (
+    AGAIN,
+    ANYWAY,
+    ASKED,
+    BY_CONTACT,
+    CLICKED,
+    CLICKS,
+    DAYS_TO_ORDER,
+    DEMAND,
+    ENGAGES,
+    HALO,
+    INTENDS,
+    KINDS,
+    LINK,
+    LIST,
+    ORDERS,
+    SEES,
+    UNTRACKED,
+    WHY,
+    Die,
+    Event,
+)
 from simulator.results.outcome import DAILY, Outcome
 from simulator.results.tables import daily_table, influencers_table
+from simulator.rules.advert import PAID
 from simulator.rules.attention import chance_of_class
 from simulator.scenario.loader import load_campaign
 from simulator.scenario.offers import ArmPlan
@@ -207,16 +229,67 @@ def test_days_add_up_to_the_run(lively_one: Campaign) -> None:
 
 
 @pytest.mark.parametrize("name", ARMS)
-def test_who_orders_is_worth_watching_first(lively_one: Campaign, name: str) -> None:
+def test_those_to_whom_most_happens_are_worth_watching_first(lively_one: Campaign, name: str) -> None:
     run = lively_one.scenario, lively_one.world, lively_one.arm(name), 1
     events, horizon = lively_one.events(name), lively_one.scenario.horizon
     late = {e.person for e in events if e.decision == DAYS_TO_ORDER and e.day + int(e.outcome) >= horizon}
-    anyway = {e.person for e in events if e.decision == "buys without the campaign" and e.outcome}
-    ordered = {e.person for e in events if e.decision == "orders"} | (late - anyway)
+    anyway = {e.person for e in events if e.decision == ANYWAY and e.outcome}
+    ordered = {e.person for e in events if e.decision == ORDERS} | (late - anyway)
     engaged = {e.person for e in events if e.decision == ENGAGES and e.outcome}
     everyone = worth_watching(*run, among=None, limit=lively_one.world.size)
-    assert (*sorted(ordered & engaged), *sorted(ordered - engaged), *sorted(engaged - ordered)) == everyone
+    assert (*sorted(ordered & engaged), *sorted(ordered - engaged)) == everyone[: len(ordered)]
+    assert ordered | anyway | engaged == set(everyone)
     assert everyone[:3] == worth_watching(*run, among=None, limit=3)
+
+
+def test_buyers_whom_the_campaign_reached_come_before_those_who_only_engage(plain_one: Campaign) -> None:
+    events = plain_one.events("many")
+    anyway = {e.person for e in events if e.decision == ANYWAY and e.outcome}
+    reached = {e.person for e in events if e.decision == ENGAGES}
+    engaged = {e.person for e in events if e.decision == ENGAGES and e.outcome}
+    won = {e.person for e in events if e.decision == DAYS_TO_ORDER}
+    run = plain_one.scenario, plain_one.world, plain_one.arm("many"), 1
+    places = {who: place for place, who in enumerate(worth_watching(*run, among=None, limit=10**6))}
+    met, unmet, idle = (anyway & reached) - won, anyway - reached - won, engaged - anyway - won
+    assert met
+    assert unmet
+    assert max(places[who] for who in met) < min(places[who] for who in idle)
+    assert max(places[who] for who in idle) < min(places[who] for who in unmet)
+
+
+def test_every_order_is_told_with_its_reason(lively_one: Campaign) -> None:
+    found: Counter[str] = Counter()
+    for name in ARMS:
+        tally, events = lively_one.everybody[name][0].tally, lively_one.events(name)
+        whys = [event for event in events if event.decision == WHY]
+        assert tally.orders == len(whys), name
+        told = Counter(str(event.outcome) for event in whys)
+        assert tally.repeat_orders == told[AGAIN], name
+        assert tally.orders_by_list == told[LIST], name
+        found += told
+    assert {CLICKED, HALO, UNTRACKED, DEMAND, LINK, LIST, AGAIN, BY_CONTACT[PAID]} == set(found)
+
+
+def test_an_order_without_a_click_is_told_as_the_halo(lively_one: Campaign) -> None:
+    """Click or no click of the meeting that led to the order, and whether anybody is credited."""
+    events = lively_one.events("codes")
+    clicked = {(e.person, e.post, e.through, e.peer): e.outcome for e in events if e.decision == CLICKS}
+    meetings: dict[tuple[int | None, str | None], set[object]] = defaultdict(set)
+    for (person, post, _, _), outcome in clicked.items():
+        meetings[person, post].add(outcome)
+    for why, credit in pairwise(events):
+        if why.decision != WHY or len(meetings[why.person, why.post]) != 1 or why.outcome in (AGAIN, LIST):
+            continue
+        (click,) = meetings[why.person, why.post]
+        nobody = credit.outcome == "nobody"
+        assert (CLICKED if click else UNTRACKED if nobody else HALO) == why.outcome
+
+
+def test_baseline_demand_is_what_a_run_brings_without_any_campaign(lively_one: Campaign) -> None:
+    run = lively_one.scenario, lively_one.world, lively_one.arm("no campaign"), 1
+    expected = lively_one.everybody["no campaign"][0].tally.orders
+    assert expected > 0
+    assert expected == baseline_orders(*run)
 
 
 def test_of_a_crowd_idle_people_come_last(lively_one: Campaign) -> None:

@@ -80,8 +80,8 @@ class ForOrders(Payment):
     """Base of payments by tracked orders: a `share` of their revenue, or money `per_order`."""
 
     facts: ClassVar[dict[str, Facts]] = {
-        "share": Facts("share", "part of the revenue tracked to the influencer", "influencer", IN_THE_CONTRACT),
-        "per_order": Facts("money", "paid for each order tracked to the influencer", "influencer", IN_THE_CONTRACT),
+        "share": Facts("share", "part of the tracked revenue; state this or per_order", "influencer", IN_THE_CONTRACT),
+        "per_order": Facts("money", "paid for each tracked order; state this or share", "influencer", IN_THE_CONTRACT),
         "base": FEE,
     }
 

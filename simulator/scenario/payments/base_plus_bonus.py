@@ -19,7 +19,7 @@ class BasePlusBonus(Payment):
 
     facts: ClassVar[dict[str, Facts]] = {
         "base": FEE,
-        "bonus": Facts("money", "bonus for every so many engagements", "influencer", IN_THE_CONTRACT),
+        "bonus": Facts("money", "paid for every `per` engagements of the own audience", "influencer", IN_THE_CONTRACT),
         "cap": Facts("money", "most that one influencer's bonus comes to", "influencer", IN_THE_CONTRACT),
     }
 

@@ -10,7 +10,7 @@ from simulator.scenario.payments.base import FEE, Payment, Quoted
 
 
 class FlatFee(Payment):
-    """One sum per influencer for all their posts: money, `market` (median of the price curve) or `equal_share`."""
+    """One sum per influencer for all their posts, whatever comes of it: money, `market` or `equal_share`."""
 
     facts: ClassVar[dict[str, Facts]] = {"amount": FEE}
 
