@@ -15,7 +15,7 @@ from simulator.decide.ensemble import Stage
 from simulator.errors import ResultsError
 from simulator.experiment.versions import Version
 from simulator.results.files import explained, read_json, write_json, write_table
-from simulator.results.store import ANALYSES, read_manifest
+from simulator.results.store import ANALYSES, read_manifest, whose
 from simulator.results.trial_parts import remove_trials
 from simulator.scenario.identity import DIGITS, model_version, scenario_hash
 
@@ -38,10 +38,7 @@ def analyses_folder(results: Path, version: Version) -> Path:
     manifest = read_manifest(results)
     identity = scenario_hash(version.scenario, model_version())
     if manifest is not None and manifest["hash"] != identity:
-        raise ResultsError(
-            f"{results}: holds results of another scenario ({manifest['hash']}, this one is {identity}); "
-            "choose another folder with --out"
-        )
+        raise ResultsError(f"{results}: holds {whose(manifest, identity)}; choose another folder with --out")
     return results / ANALYSES
 
 

@@ -27,6 +27,7 @@ from simulator.results.losses import lost_tables
 from simulator.results.metrics import Table
 from simulator.results.parts import Ledger, add_part, mixed, read_ledger, seal, sound_parts, sweep, table_file
 from simulator.results.tables import NO_CAMPAIGN, SORT_KEYS, schema
+from simulator.scenario.identity import model_version
 
 MANIFEST: Final = "manifest.json"
 MANIFEST_KEYS: Final = {"hash", "state", "daily", "counts"}
@@ -155,8 +156,7 @@ def open_store(folder: Path, *, identity: str, daily: bool = False) -> Store:
             raise ResultsError(f"{folder}: holds other files; choose another folder with --out")
         if manifest is not None and manifest["hash"] != identity:
             raise ResultsError(
-                f"{folder}: holds results of another scenario ({manifest['hash']}, this one is {identity}); "
-                "choose another folder with --out, or remove this one"
+                f"{folder}: holds {whose(manifest, identity)}; choose another folder with --out, or remove this one"
             )
         store = Store(folder, identity, daily or (manifest is not None and manifest["daily"]))
         (folder / "parts").mkdir(parents=True, exist_ok=True)
@@ -240,6 +240,14 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     if found is not None and not _is_manifest(found):
         raise ResultsError(f"{path}: is not of a simulator run; choose another folder with --out")
     return found
+
+
+def whose(manifest: Mapping[str, Any], identity: str) -> str:
+    """What a folder holds instead of the results of `identity`, and why it cannot go on with them."""
+    model = manifest.get("versions", {}).get("model")  # older folders do not say
+    other = "the same or another scenario, of another version of the model"
+    what = other if model not in (None, model_version()) else "another scenario"
+    return f"results of {what} ({manifest['hash']}, this one is {identity})"
 
 
 def _is_manifest(found: Any) -> bool:

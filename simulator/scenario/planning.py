@@ -206,7 +206,8 @@ class Signing:
         besides = sum(contract.committed(0) + self._handling(contract) for contract in sharing)
         share = (left - besides) // len(sharing) if sharing else 0
         if share < 0:
-            message = f"nothing is left to share: {self._money(left)} must handle {len(sharing)} influencers"
+            whom = f"{len(sharing)} influencer{'s' * (len(sharing) > 1)}"
+            message = f"nothing is left to share: {self._money(left)} must handle {whom}"
             self._problem("", message, "raise the budget or hire fewer")
         return [
             tuple(_at_share(contract, share) for contract in group) if _shares(hire) else group

@@ -110,6 +110,7 @@ def test_points_at_which_nothing_can_be_signed_are_named() -> None:
     (five, one) = sorted(told.value.problems, key=lambda problem: problem.path)
     assert "nothing is left to share: USD 300.00 must handle 5 influencers" in five.message
     assert "(at brand.handling_cost=125 and 7 other points)" in five.message
+    assert "must handle 1 influencer (at" in one.message
     assert "(at brand.handling_cost=375 and 5 other points)" in one.message
 
 

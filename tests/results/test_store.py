@@ -14,7 +14,8 @@ from simulator.errors import ResultsError
 from simulator.results.files import replacing, write_json, write_table
 from simulator.results.losses import lost_tables, told
 from simulator.results.parts import add_part
-from simulator.results.store import Store, load, open_store, read_manifest, writing
+from simulator.results.store import Store, load, open_store, read_manifest, whose, writing
+from simulator.scenario.identity import model_version
 
 TABLES = ("runs.parquet", "influencers.parquet", "daily.parquet")
 
@@ -154,6 +155,21 @@ def test_results_of_another_scenario_are_refused_with_the_remedy(tmp_path: Path)
     with pytest.raises(ResultsError, match=r"another scenario \(abc, this one is xyz\); choose another") as found:
         open_store(tmp_path / "out", identity="xyz")
     assert 2 == found.value.exit_code
+
+
+@pytest.mark.parametrize(
+    ("versions", "told"),
+    [
+        ({"model": model_version()}, "results of another scenario (abc, this one is xyz)"),
+        (
+            {"model": "old"},
+            "results of the same or another scenario, of another version of the model (abc",
+        ),
+        ({}, "results of another scenario (abc"),
+    ],
+)
+def test_results_of_another_model_are_not_blamed_on_the_scenario(versions: dict[str, str], told: str) -> None:
+    assert told in whose({"hash": "abc", "versions": versions}, "xyz")
 
 
 def test_a_folder_of_other_files_is_refused(tmp_path: Path) -> None:
