@@ -152,7 +152,7 @@ def test_a_bar_surely_flips_if_both_its_ends_lie_beyond_their_errors(
     ends = [
         Pair(Estimate(value, error), Estimate(chance, 0.01), None, None) for value, chance in ((low, 0.2), (high, 0.7))
     ]
-    told = Bar(factor, *ends, swing=Estimate(high - low, error)).as_dict()
+    told = Bar(factor, *ends, swing=Estimate(high - low, error), followers=None).as_dict()
     assert (flips, surely) == (told["flips"], told["surely"])
     assert (0.2, 0.7) == (told["p_low"]["value"], told["p_high"]["value"])
 
