@@ -14,6 +14,7 @@ from simulator.report.figure import Figure
 from simulator.report.figures.sizes import of_size, sized
 from simulator.report.reading import Analysis, Reading
 from simulator.report.rows import BOLD_LETTERS, LINE, down, lines_in, lines_within, without_places, words, wrapped
+from simulator.results.tables import called
 from simulator.results.wording import counted, money, number, percent, with_error
 
 MOST_ROWS: Final = 12
@@ -126,12 +127,12 @@ def _metric(reading: Reading, found: Row) -> str:
 
 
 def _sentence(reading: Reading, found: Row) -> str:
-    first, second = found["arms"]
+    first, second = map(called, found["arms"])
     top, flips = found["rows"][0], [row for row in found["rows"] if row["flips"]]
     said = _said(reading, found)
     base = found["base"]
     verb, size = ("leads", base) if base["value"] >= 0 else ("trails", base | {"value": -base["value"]})
-    lead = f"{first} {verb} {second} by {said(size)} of expected {found['metric']}."
+    lead = f"{first} {verb} {second} by {said(size)} of expected {found['metric'].replace('_', ' ')}."
     most = (
         f"The difference hangs most on {top['meaning']} ({top['grade']}): {said(top['at_low'])} at "
         f"{_at(top['low_value'], 'low')}, {said(top['at_high'])} at {_at(top['high_value'], 'high')}{of_size(top)}."

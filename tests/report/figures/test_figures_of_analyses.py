@@ -237,3 +237,11 @@ def test_the_ends_of_a_curve_say_for_which_account_they_are(analyzed: Reading) -
     assert "146 ± 14 USD at 13.0 for an account of 600,000 followers." in figure.sentence
     told = figure.chart.to_json(ensure_ascii=False).replace("\\n", " ")
     assert "0.700 to 13.0 for an account of 600,000 followers, assumed;" in told
+
+
+def test_a_tornado_speaks_of_doing_nothing_and_of_orders(analyzed: Reading) -> None:
+    found = TORNADO | {"arms": [FIRST, "no campaign"], "metric": "incremental_orders"}
+    assert (
+        f"{FIRST} leads doing nothing by 74 ± 23 of expected incremental orders."
+        in figure_of(tornado, analyzed, found).sentence
+    )
