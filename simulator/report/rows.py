@@ -55,6 +55,11 @@ def wrapped(text: str, letters: int = LETTERS) -> str:
     return "\n".join(textwrap.wrap(text, letters))
 
 
+def axis_title(text: str) -> list[str]:
+    """A title of an axis in lines that fit along it on a phone."""
+    return textwrap.wrap(text, BOLD_LETTERS)
+
+
 def lines_in(text: str) -> int:
     """How many lines a wrapped text has."""
     return text.count("\n") + 1

@@ -12,7 +12,7 @@ from simulator.report.figures.sizes import sized
 from simulator.report.figures.sweep import form_of, unit_of
 from simulator.report.looks import fill, outline
 from simulator.report.reading import Analysis, Reading
-from simulator.report.rows import DASHED, level_at
+from simulator.report.rows import DASHED, axis_title, level_at
 
 
 def break_even(reading: Reading, name: str, found: Analysis) -> Figure | None:
@@ -30,7 +30,7 @@ def _root(reading: Reading, name: str, found: Analysis) -> Figure:
         pd.DataFrame({"arm": first, "other": second, "at": each["value"], **each["difference"]} for each in evaluations)
     )
     axis = alt.Axis(format=form_of(found["unit"]), grid=False)
-    title = [unit_of(reading, found["path"], found["unit"]), "bars: 95% intervals"]
+    title = [*axis_title(unit_of(reading, found["path"], found["unit"])), "bars: 95% intervals"]
     base = alt.Chart(data).encode(x=alt.X("at:Q", title=title, axis=axis, scale=alt.Scale(nice=False, zero=False)))
     y = f"Lead in expected profit ({reading.currency})"
     arms = [first]
@@ -81,9 +81,9 @@ def _frontier(reading: Reading, name: str, found: Analysis) -> Figure:
     low, high = _range(found)
     drawn = data.assign(low=data["low"].astype(float).fillna(low), high=data["high"].astype(float).fillna(high))
     axis = alt.Axis(format=",~f", grid=False)
-    title = [str(found["over"]), "band: 95% interval, within the range searched"]
+    title = [*axis_title(str(found["over"])), "band: 95% interval, within the range searched"]
     base = alt.Chart(drawn).encode(x=alt.X("at:Q", title=title, axis=axis, scale=alt.Scale(nice=False, zero=False)))
-    y = f"Break-even {unit_of(reading, found['path'], found['unit'])}"
+    y = axis_title(f"Break-even {unit_of(reading, found['path'], found['unit'])}")
     number = alt.Axis(format=form_of(found["unit"]))
     chart = alt.layer(
         base.mark_area(color=SOFT, opacity=0.2).encode(y=alt.Y("low:Q", title=y), y2="high:Q"),

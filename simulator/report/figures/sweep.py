@@ -13,7 +13,7 @@ from simulator.report.figure import Figure
 from simulator.report.figures.sizes import noted
 from simulator.report.looks import PLAIN_FILL, colored, dash, points, shown, stroke
 from simulator.report.reading import Analysis, Reading
-from simulator.report.rows import level_at
+from simulator.report.rows import axis_title, level_at
 from simulator.results.wording import number, percent
 
 
@@ -26,6 +26,10 @@ def sweep(reading: Reading, name: str, found: Analysis) -> Figure | None:
 def unit_of(reading: Reading, path: str, unit: str) -> str:
     """A varied number as an axis says it."""
     return f"{path} ({reading.currency})" if unit == "money" else path
+
+
+def _title(reading: Reading, varied: Analysis) -> list[str]:
+    return axis_title(unit_of(reading, varied["path"], varied["unit"]))
 
 
 def form_of(unit: str) -> str:
@@ -58,7 +62,7 @@ def _returns(point: Analysis, at: float) -> list[dict[str, Any]]:
 
 
 def _lines(reading: Reading, data: pd.DataFrame, arms: list[str], vary: Analysis) -> Drawing:
-    title = [unit_of(reading, vary["path"], vary["unit"]), "bands: 95% intervals"]
+    title = [*_title(reading, vary), "bands: 95% intervals"]
     x = alt.X("at:Q", title=title, axis=_plain(vary), scale=alt.Scale(nice=False, zero=False))
     base = alt.Chart(colored(reading, data)).encode(x=x)
     named = "ROI, profit per unit of cost"
@@ -100,8 +104,8 @@ def _map(reading: Reading, name: str, found: Analysis) -> Figure | None:
     )
     arms = [arm for arm in shown(reading) if arm in set(data["arm"])]
     channels = [
-        alt.X("across:Q", title=unit_of(reading, across["path"], across["unit"]), axis=_plain(across), scale=_tight()),
-        alt.Y("up:Q", title=unit_of(reading, up["path"], up["unit"]), axis=_plain(up), scale=_tight()),
+        alt.X("across:Q", title=_title(reading, across), axis=_plain(across), scale=_tight()),
+        alt.Y("up:Q", title=_title(reading, up), axis=_plain(up), scale=_tight()),
     ]
     size = max(60, min(500, 30_000 // len(data)))
     chart = alt.Chart(data).mark_point(size=size).encode(*channels, **points(reading, arms))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
+from typing import Any
 
 import pytest
+from report.analyses import BUDGET, FRONTIER, ONE_NUMBER, ROOT
 from report.browser import browser
 from report.chromium import CHROMIUM, MISSING
 
@@ -25,9 +28,23 @@ BEYOND = """() => {
 }"""
 
 
+LONG = "arms.four ambassadors and one large macro.hire.1.pay.amount"
+
+
+def long_points() -> list[dict[str, Any]]:
+    return [point | {"values": {LONG: point["values"]["budget"]}} for point in ONE_NUMBER["points"]]
+
+
 @pytest.mark.parametrize("font", FONTS)
 def test_no_words_leave_a_narrow_drawing(analyzed: Reading, font: str) -> None:
-    drawn = [picture(figure) for figure in figures_of(analyzed)]
+    long = {
+        "sweep-of-a-long-path": ONE_NUMBER | {"vary": [BUDGET | {"path": LONG}], "points": long_points()},
+        "break-even-of-a-long-path": ROOT | {"path": LONG},
+        "frontier-of-long-paths": FRONTIER | {"path": LONG, "over": LONG},
+    }
+    everything = replace(analyzed, analyses={**analyzed.analyses, **long})
+    drawn = [picture(figure) for figure in figures_of(everything)]
+    assert long.keys() <= {each.name for each in drawn}
     with browser() as started:
         page = started.new_page()
         cut = {}
