@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from simulator.decide.ensemble import Stage
+from simulator.decide import sweep as sweeping
+from simulator.decide.ensemble import Ensemble, Stage, played
 from simulator.decide.question import Question
 from simulator.decide.sampling import sampled
 from simulator.decide.sweep import Sweep, sweep, sweep_name
@@ -16,6 +19,7 @@ from simulator.decide.varied import Varied
 from simulator.errors import InputProblems
 from simulator.experiment.executors import open_team
 from simulator.experiment.runner import play_all
+from simulator.results.failures import Failure
 from simulator.results.statistics import share
 from simulator.results.tables import runs_table
 
@@ -142,3 +146,14 @@ def test_a_name_is_no_longer_than_a_disk_takes_and_still_its_own() -> None:
     assert 3 == len(names)
     assert all(len(name.encode()) <= 120 for name in names)
     assert len(sweep_name([Varied("arms." + "ж" * 300, 1.0, 2.0)]).encode()) <= 120
+
+
+def test_failed_trials_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweeping, "played", one_is_lost)
+    with open_team("serial") as team:
+        found = sweep(Question(QUICK), [PRICE], sampled("grid", 1, 2, 1), RUNS, Stage(team))
+    assert 1 == found.summary["failed"]
+
+
+def one_is_lost(*asked: Any) -> Ensemble:
+    return replace(played(*asked), failures=(Failure(1, "one", "ValueError", "too trusting", ""),))

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from simulator.decide.choices import METHODS, Method
-from simulator.decide.ensemble import Stage
+from simulator.decide.ensemble import Stage, played
 from simulator.decide.question import Question
 from simulator.decide.sensitivity import analyze as analyzing
 from simulator.decide.sensitivity import inquiry as inquiring
@@ -25,6 +25,7 @@ from simulator.experiment.runner import play_all
 from simulator.experiment.versions import Version
 from simulator.results.arms import ArmRuns
 from simulator.results.estimate import Estimate
+from simulator.results.failures import Failure
 from simulator.results.paired import Pair
 from simulator.results.tables import runs_table
 from simulator.scenario.draws import all_numbers
@@ -254,3 +255,10 @@ def test_a_size_not_asked_for_is_the_usual_one_of_the_method() -> None:
     assert [(2, 200), (16, 8), (256, 1)] == [Inquiry(method).size for method in METHODS]
     assert (64, 1) == Inquiry("sobol", 64).size
     assert {"points": 2, "runs": 9}.items() <= Inquiry("tornado", runs=9).as_dict().items()
+
+
+def test_failed_trials_are_counted(base: Version, monkeypatch: pytest.MonkeyPatch) -> None:
+    lost = (Failure(1, "one", "ValueError", "too trusting", ""),)
+    monkeypatch.setattr(bars, "played", lambda *asked: replace(played(*asked), failures=lost))
+    found = asked(base, Inquiry("tornado", None, RUNS, ("one", "no campaign"), numbers=("behavior.halo",)))
+    assert 1 == found["failed"]
