@@ -11,9 +11,10 @@ import pyarrow.compute as pc
 import pytest
 
 from simulator.errors import InputProblems
+from simulator.experiment import versions
 from simulator.experiment.executors import open_team
 from simulator.experiment.runner import play_all
-from simulator.experiment.trials import Trials, job_of, play_trials
+from simulator.experiment.trials import MOST_TRIALS, Trials, check_size, job_of, play_trials
 from simulator.experiment.versions import AtFractions, Listed, Version
 from simulator.results.tables import runs_table, schema
 from simulator.results.trial_parts import TrialsInMemory, remove_trials, trial_parts
@@ -100,6 +101,27 @@ def test_a_trial_may_have_any_runs_luck() -> None:
     mine = {run: table.filter(pc.equal(table["run"], run)).drop_columns(["run"]) for run in (1, 2, 3)}
     assert mine[1].equals(mine[3])
     assert not mine[1].equals(mine[2])
+
+
+def test_all_versions_play_in_a_market_as_large_as_the_largest_needs() -> None:
+    one = version()
+    found = Listed([replace(one, plan=replace(one.plan, population=people)) for people in (4000, 9000)])
+    assert [9000, 9000] == [found.version(number).plan.population for number in (0, 1)]
+    assert [9000] == [market.plan.population for market in found.markets]
+
+
+def test_no_more_points_are_remembered_than_memory_should_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(versions, "MOST_KEPT", 2)
+    points = AtFractions(version(), ("behavior.halo",), np.linspace(0.1, 0.9, 5)[:, np.newaxis])
+    halos = [points.version(number).scenario.behavior.halo.value for number in (0, 1, 2, 3, 4, 0)]
+    assert halos[0] == halos[-1] < halos[1] < halos[4]
+    assert len(points._known) <= 2
+
+
+def test_as_many_trials_as_are_allowed_are() -> None:
+    check_size(MOST_TRIALS)
+    with pytest.raises(InputProblems, match="trials are more than"):
+        check_size(MOST_TRIALS + 1)
 
 
 def test_too_many_trials_are_refused_before_they_take_memory(listed: Listed) -> None:

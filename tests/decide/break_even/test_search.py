@@ -107,6 +107,7 @@ def test_the_price_is_said_to_move_no_demand(found: dict[str, Any]) -> None:
     (note,) = found["notes"]
     assert note.startswith("nobody orders more or less because of product.price")
     assert [] == searched("product.margin=0.3:0.4")["notes"]
+    assert [note] == searched("product.margin=0.3:0.4", over=Varied("product.price", 30.0, 40.0))["notes"]
 
 
 def test_what_stands_now_is_told(found: dict[str, Any]) -> None:
