@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from simulator.results.arms import ArmRuns, arms_of
 from simulator.results.files import explained, read_json, read_table
+from simulator.results.losses import check_own
 from simulator.results.parts import table_file
 from simulator.results.store import ANALYSES, load
 
@@ -65,8 +66,10 @@ def read(folder: Path) -> Reading:
     """Read a folder that `simulator run` wrote. Raises ResultsError with the remedy."""
     saved = load(folder)
     with explained(folder):
-        runs, influencers = (read_table(folder / table_file(name)).to_pandas() for name in ("runs", "influencers"))
+        runs, influencers = (read_table(folder / table_file(name)) for name in ("runs", "influencers"))
         days = folder / table_file("daily")
         daily = read_table(days).to_pandas() if days.exists() else None
         analyses = {path.stem: read_json(path) for path in sorted((folder / ANALYSES).glob("*.json"))}
-    return Reading(folder, saved.manifest, saved.summary, runs, influencers, daily, analyses)
+    check_own(folder, saved.summary, {"runs": runs, "influencers": influencers})
+    frames = runs.to_pandas(), influencers.to_pandas()
+    return Reading(folder, saved.manifest, saved.summary, *frames, daily, analyses)
