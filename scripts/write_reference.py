@@ -59,7 +59,7 @@ WRITTEN: Final = {
     "Mechanism.on": "`on` or `off`",
 }
 DEFAULTS: Final = {
-    "Scenario.indifference": "1% of the budget",
+    "Scenario.indifference": "1% of the budget, 0 without one",
     "Scenario.name": "the file's name",
     "Scenario.currency": "`USD`",
     "Scenario.targets": "none",

@@ -16,6 +16,7 @@ from simulator.errors import InputProblems, Problem, ResultsError
 from simulator.results.arms import ArmRuns, arms_of
 from simulator.results.files import explained, read_table
 from simulator.results.lanes import lanes_by
+from simulator.results.losses import check_own
 from simulator.results.manifest import Request
 from simulator.results.parts import table_file
 from simulator.results.store import load
@@ -124,8 +125,9 @@ def read_folders(paths: Sequence[Path]) -> list[Folder]:
 def _read(path: Path, label: str) -> Folder:
     saved = load(path)
     with explained(path):
-        tables = [read_table(path / table_file(name)) for name in ("runs", "influencers")]
-    return Folder(path, label, saved.manifest, saved.summary, *tables)
+        runs, influencers = (read_table(path / table_file(name)) for name in ("runs", "influencers"))
+    check_own(path, saved.summary, {"runs": runs, "influencers": influencers})
+    return Folder(path, label, saved.manifest, saved.summary, runs, influencers)
 
 
 def common_runs(folders: Sequence[Folder]) -> frozenset[int]:

@@ -103,6 +103,22 @@ def _processes(detail: str) -> Iterator[Team]:
         executor.shutdown(wait=not team.busy, cancel_futures=True)
 
 
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Let Ctrl-C wait: a process that is started meanwhile hears none before it leaves that to its parent."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows, where no process inherits what is blocked
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # beforehand, since starting it lets signals through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _become_worker() -> None:
     """Leave Ctrl-C to the parent, and end when it ends, however that ends."""
     from multiprocessing import parent_process

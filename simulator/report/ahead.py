@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 
-from simulator.experiment.executors import open_team
+from simulator.experiment.executors import open_team, unheard
 from simulator.report.figure import Figure
 from simulator.report.picture import Picture, charts_of, framed_picture
 from simulator.report.vector import drawing_address
@@ -40,5 +40,6 @@ class Ahead:
 def drawing_ahead() -> Iterator[Ahead]:
     """One process that draws, started now: it is ready before the first figure is."""
     with open_team("processes:1") as team:
-        team.executor.submit(drawing_address, {"data": {"values": []}, "mark": "bar"})
+        with unheard():
+            team.executor.submit(drawing_address, {"data": {"values": []}, "mark": "bar"})
         yield Ahead(team.executor)

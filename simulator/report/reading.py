@@ -11,8 +11,10 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from simulator.errors import ResultsError
 from simulator.results.arms import ArmRuns, arms_of
 from simulator.results.files import explained, read_json, read_table
+from simulator.results.losses import check_own
 from simulator.results.parts import table_file
 from simulator.results.store import ANALYSES, load
 
@@ -65,8 +67,21 @@ def read(folder: Path) -> Reading:
     """Read a folder that `simulator run` wrote. Raises ResultsError with the remedy."""
     saved = load(folder)
     with explained(folder):
-        runs, influencers = (read_table(folder / table_file(name)).to_pandas() for name in ("runs", "influencers"))
+        runs, influencers = (read_table(folder / table_file(name)) for name in ("runs", "influencers"))
         days = folder / table_file("daily")
         daily = read_table(days).to_pandas() if days.exists() else None
-        analyses = {path.stem: read_json(path) for path in sorted((folder / ANALYSES).glob("*.json"))}
-    return Reading(folder, saved.manifest, saved.summary, runs, influencers, daily, analyses)
+        analyses = {path.stem: _analysis(path) for path in sorted((folder / ANALYSES).glob("*.json"))}
+    check_own(folder, saved.summary, {"runs": runs, "influencers": influencers})
+    frames = runs.to_pandas(), influencers.to_pandas()
+    return Reading(folder, saved.manifest, saved.summary, *frames, daily, analyses)
+
+
+def _analysis(path: Path) -> Analysis:
+    """One analysis. Raises ResultsError with the remedy if it is damaged."""
+    try:
+        found: Any = read_json(path)
+    except ValueError:  # neither JSON nor text
+        found = None
+    if not isinstance(found, dict):
+        raise ResultsError(f"{path}: is damaged; remove it, and ask for the analysis again")
+    return found

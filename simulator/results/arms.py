@@ -21,7 +21,7 @@ from simulator.scenario.offers import OWN_ACCOUNT
 
 HALO: Final = "param.behavior.halo"  # a column only where the halo is uncertain
 OTHER_COSTS: Final = ("cost_bonus", "cost_commission", "cost_product", "cost_license", "cost_handling", "cost_boost")
-HIRE_SUMS: Final = ("cost_fees", *OTHER_COSTS, "market_fee", "attributed_orders")
+HIRE_SUMS: Final = ("cost_fees", *OTHER_COSTS, "market_fee", "clicks", "attributed_orders")
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,11 @@ class HireRuns:
     creators: Values
     sums: Mapping[str, Values]
     largest_audience: int
+
+    @property
+    def is_untracked(self) -> bool:
+        """Whether its posts are clicked on, but no order is tracked to them: that says nothing of its orders."""
+        return bool(self.sums["clicks"].any()) and not self.sums["attributed_orders"].any()
 
 
 @dataclass(frozen=True)

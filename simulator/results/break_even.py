@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,16 +16,22 @@ from simulator.results.wording import money
 def walk_away_fees(arm: ArmRuns) -> list[dict[str, Any]]:
     """Per hire the fee of one creator at which the hire earns its cost, its other costs as they are.
 
-    What the campaign earns, less the part of its ads, is split over hires by their tracked orders (by creators if there
-    are none), and so is what it costs as a whole; the hire's own costs go off, and the rest is shared by its creators.
-    The split is taken as known.
+    What the campaign earns, less the part of its ads, is split over hires by their tracked orders (by clicks if orders
+    of some hire are not tracked, by creators if there are none), and so is what it costs as a whole; the hire's own
+    costs go off, and the rest is shared by its creators. The split is taken as known.
     """
-    tracked = [float(np.sum(hire.sums["attributed_orders"])) for hire in arm.hires]
-    weights = tracked if sum(tracked) > 0 else [float(np.sum(hire.creators)) for hire in arm.hires]
+    weights = _weights(arm.hires)
     whole = arm.earned * (1 - ad_part(arm)) - _shared_cost(arm)
     return [
         _walk_away(arm, hire, whole * weight / sum(weights)) for hire, weight in zip(arm.hires, weights, strict=True)
     ]
+
+
+def _weights(hires: Sequence[HireRuns]) -> list[float]:
+    """What each hire's part of the earnings goes by."""
+    by = "clicks" if any(hire.is_untracked for hire in hires) else "attributed_orders"
+    found = [float(np.sum(hire.sums[by])) for hire in hires]
+    return found if sum(found) > 0 else [float(np.sum(hire.creators)) for hire in hires]
 
 
 def _shared_cost(arm: ArmRuns) -> Values:
@@ -49,7 +55,7 @@ def _walk_away(arm: ArmRuns, hire: HireRuns, earned: Values) -> dict[str, Any]:
     fee = ratio_of_means(left, hire.creators, arm.alike)
     now = ratio_of_means(hire.sums["cost_fees"], hire.creators, arm.alike)
     result = ratio_of_means(hire.sums["cost_bonus"] + hire.sums["cost_commission"], hire.creators, arm.alike)
-    unpaid = "not even for free: handling and samples cost more than it brings"
+    unpaid = "not even without a fee: its other costs are more than it brings"
     return {
         "hire": hire.name,
         "creators": float(np.mean(hire.creators)),
@@ -72,10 +78,11 @@ def dear_hires(arm: ArmRuns, currency: str) -> Iterator[str]:
         now = fee["fee_now"] or 0.0
         if fee["high"] is not None and fee["high"] < now:
             more = money(fee["creators"] * (now - fee["fee"]), currency)
-            worth = money(max(fee["fee"], 0.0), currency)
+            paid = f"is worth a fee of {money(fee['fee'], currency)} and is paid {money(now, currency)}"
+            why = "is not worth its other costs even without a fee" if fee["fee"] < 0 else paid
             yield (
-                f"{arm.name} would earn about {more} more without {fee['hire']}: there, a creator is worth a fee of "
-                f"{worth} and is paid {money(now, currency)}."
+                f"{arm.name} would earn about {more} more without {fee['hire']}, the others hired and paid as now: "
+                f"there, a creator {why}."
             )
 
 

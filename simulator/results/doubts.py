@@ -67,8 +67,10 @@ def _implausible(arms: Sequence[ArmRuns]) -> Iterator[str]:
 
 
 def _by_one_creator(arms: Sequence[ArmRuns], influencers: pa.Table) -> Iterator[str]:
-    """An arm of several creators, one of whom brings most of what is tracked."""
+    """An arm of several creators, one of whom brings most of what is tracked; unknown where some are not tracked."""
     for arm in arms:
+        if any(hire.is_untracked for hire in arm.hires):
+            continue
         rows = influencers.filter(pc.equal(influencers["arm"], arm.name))
         rows = rows.filter(pc.not_equal(rows["hire"], OWN_ACCOUNT))
         sums = rows.group_by("influencer").aggregate([("attributed_orders", "sum")])

@@ -13,7 +13,7 @@ from simulator.results.arms import ArmRuns
 from simulator.results.prices import dear_fees, foreign_prices
 from simulator.results.statistics import FEWEST_IN_TAIL, TAIL
 from simulator.results.thinning import thinning_note
-from simulator.results.wording import number, percent
+from simulator.results.wording import counted, number, percent
 from simulator.scenario.market import SMALL_AUDIENCE, real_followers, room_for
 from simulator.scenario.offers import Creator, Plan
 from simulator.scenario.schema import Scenario
@@ -55,7 +55,7 @@ def _precision(scenario: Scenario, runs: int) -> Iterator[str]:
         tail = max(1, int(TAIL * runs))
         unknown = "" if tail >= FEWEST_IN_TAIL else ", too few to tell how sure they are"
         yield (
-            f"{runs:,} runs are few: the worst {TAIL:.0%} are {tail} of them{unknown}; "
+            f"{counted(runs, 'run')} {_are(runs)} few: the worst {TAIL:.0%} {_are(tail)} {tail} of them{unknown}; "
             f"use --runs {ENOUGH_RUNS} or more for figures of the tail"
         )
     if scenario.worlds < ENOUGH_WORLDS:
@@ -63,6 +63,10 @@ def _precision(scenario: Scenario, runs: int) -> Iterator[str]:
             f"all runs share {scenario.worlds} simulated market{'s' if scenario.worlds > 1 else ''}: "
             f"chance in who lives there is hardly seen; use worlds: {ENOUGH_WORLDS} or more"
         )
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _thinning(scenario: Scenario, plan: Plan, arms: Sequence[ArmRuns]) -> Iterator[str]:

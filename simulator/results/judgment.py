@@ -92,16 +92,23 @@ def _choice(second: Rival, figures: Figures, currency: str) -> str:
 
 def _refusal(leader: ArmRuns, figures: Mapping[str, Any], currency: str) -> str:
     profit = leader.expected_profit
-    fees = [fee for fee in figures["walk_away"] if fee["fee"] is not None and fee["fee"] > 0]
-    walk = "".join(
-        f" It would pay below {money(fee['fee'], currency)} per creator of {fee['hire']}, "
-        f"now {paid_now(fee, currency)}."
-        for fee in fees
-    )
     return (
         f"None of these: the best of them, {leader.name}, is expected to lose "
-        f"{money(-profit.value, currency, profit.error)}.{walk}"
+        f"{money(-profit.value, currency, profit.error)}.{_paying(figures['walk_away'], currency)}"
     )
+
+
+def _paying(fees: Sequence[Mapping[str, Any]], currency: str) -> str:
+    """The fees that would have to fall for the arm to pay; nothing where some hire is not worth it at any fee."""
+    known = [fee for fee in fees if fee["fee"] is not None]
+    dear = [fee for fee in known if fee["fee"] < (fee["fee_now"] or 0.0)]
+    if not dear or any(fee["fee"] <= 0 for fee in known):
+        return ""
+    told = [
+        f"below {money(fee['fee'], currency)} per creator of {fee['hire']}, now {paid_now(fee, currency)}"
+        for fee in dear
+    ]
+    return f" It would pay {', and '.join(told)}."
 
 
 def _either(equal: Sequence[Rival], currency: str) -> str:

@@ -1,4 +1,4 @@
-"""What a complete results folder has lost since it was written: tables that are missing or damaged.
+"""What a complete results folder has lost since it was written: tables that are missing, damaged or another folder's.
 
 Told from what stands at the end of each file, its schema and its count of rows; the rows themselves are not read.
 """
@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from simulator.results.files import explained
+from simulator.errors import ResultsError
+from simulator.results.files import AGAIN, explained
 from simulator.results.metrics import Table
 from simulator.results.parts import table_file
 
@@ -33,6 +35,15 @@ def lost_tables(folder: Path, manifest: Mapping[str, Any] | None) -> dict[Table,
 def told(lost: Mapping[Table, str]) -> str:
     """The same in words, such as "runs.parquet is missing, daily.parquet is damaged"."""
     return ", ".join(f"{table_file(name)} {fault}" for name, fault in lost.items())
+
+
+def check_own(folder: Path, summary: Mapping[str, Any], tables: Mapping[Table, pa.Table]) -> None:
+    """Raise ResultsError with the remedy if a table holds an arm that the folder's answer does not know."""
+    known = {arm["arm"] for arm in summary["arms"]}
+    for name, table in tables.items():
+        if strange := sorted(set(pc.unique(table["arm"]).to_pylist()) - known):
+            found = f"{table_file(name)} holds an arm {strange[0]!r} that summary.json does not know"
+            raise ResultsError(f"{folder}: {found}, so it is another folder's; remove it, then {AGAIN}")
 
 
 def _rows(table: Table, counts: Mapping[str, int]) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from simulator.quantity import Quantity
-from simulator.results.arms import ArmRuns, fee_to_market
+from simulator.results.arms import ArmRuns, HireRuns, fee_to_market
 from simulator.results.wording import number
 from simulator.scenario.draws import Number, all_numbers
 from simulator.scenario.offers import Plan
@@ -27,8 +27,13 @@ def dear_fees(arms: Sequence[ArmRuns]) -> Iterator[str]:
                 whose = arm.name if len(arm.hires) == 1 else f"{arm.name}, {hire.name}"
                 yield (
                     f"{whose}: its fees are {number(ratio)} times the market price of such posts; "
-                    "amount: market plays it at that price"
+                    f"{_fee_key(hire)}: market plays it at that price"
                 )
+
+
+def _fee_key(hire: HireRuns) -> str:
+    """What the fee is called in `pay`: beside pay by result it is the base."""
+    return "base" if hire.sums["cost_bonus"].any() or hire.sums["cost_commission"].any() else "amount"
 
 
 def foreign_prices(scenario: Scenario, plan: Plan) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 
@@ -33,6 +34,15 @@ def test_what_drawing_raises_is_raised_where_the_picture_is_asked_for(reading: R
         (begun,) = ahead.begin([broken])
         with pytest.raises(ValueError, match=r"example\.org"):
             ahead(begun)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal waits there")
+def test_what_draws_hears_no_interruption_before_it_leaves_that_to_its_parent() -> None:
+    """A signal that it heard while it starts would end it with a traceback on the terminal."""
+    with drawing_ahead() as ahead:
+        there = ahead._executor.submit(signal.pthread_sigmask, signal.SIG_BLOCK, ()).result()
+        assert signal.SIGINT in there
+        assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def test_what_draws_imports_neither_tables_nor_charts() -> None:

@@ -116,10 +116,10 @@ def test_no_more_than_the_three_strongest_drivers_are_named() -> None:
 
 def test_a_fee_to_walk_away_from_is_told_or_that_there_is_none() -> None:
     fee = {"hire": "50k", "fee": 644.0, "error": 78.0, "fee_now": 950.0, "reason": None}
-    unpaid = fee | {"hire": "5k", "fee": -3.0, "reason": "not even for free"}
+    unpaid = fee | {"hire": "5k", "fee": -3.0, "reason": "not even without a fee"}
     told = parts(summary(NOTHING, MICROS | {"walk_away": [fee, unpaid]}))["What would change the answer?"]
     assert "micros, 50k: a creator is worth a fee of up to 644 ± 78 EUR for what it brings; now 950 EUR." == told[0]
-    assert "micros, 5k: not even for free." == told[1]
+    assert "micros, 5k: not even without a fee." == told[1]
 
 
 def test_what_would_make_a_plan_better_comes_before_what_it_hangs_on() -> None:

@@ -24,7 +24,7 @@ def changed(reading: Reading, arm: str, **facts: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("fee", "reason", "told"),
     [
-        (-12.0, "not even for free: handling and samples cost more than it brings", "no fee pays"),
+        (-12.0, "not even without a fee: its other costs are more than it brings", "no fee pays"),
         (None, None, "no fee pays"),
         (12.0, None, "12.0"),
     ],

@@ -300,7 +300,8 @@ def test_few_runs_make_a_page_that_claims_no_more_than_they_tell(play: Play, run
     reading = read(play(SCENARIO, f"runs={runs}"))
     elements = Elements(page([reading], [figures_of(reading)]))
     (_, notes), *_ = elements.all("ul", **{"class": "notes"})
-    assert f"{runs} runs are few" in notes
+    few = "1 run is few" if runs == 1 else f"{runs} runs are few"
+    assert few in notes
     (_, box), *_ = (each for each in elements.all("section") if each[0].get("class", "").startswith("answer"))
     assert ("95% interval" in box) == (runs > 1)
     assert "nan" not in box

@@ -16,7 +16,9 @@ HALO = Quantity("behavior.halo", LogNormal(3.0, 0.9), "ratio", low=0.7, high=13.
 WORLDS = np.array([0, 1, 0, 1])
 
 
-def hire(name: str, creators: list[int], *, fee: float, tracked: list[int], license_: float = 0.0) -> HireRuns:
+def hire(
+    name: str, creators: list[int], *, fee: float, tracked: list[int], license_: float = 0.0, clicks: float = 0.0
+) -> HireRuns:
     number = np.array(creators, dtype=float)
     sums = {
         **dict.fromkeys(OTHER_COSTS, np.zeros(len(creators))),
@@ -25,6 +27,7 @@ def hire(name: str, creators: list[int], *, fee: float, tracked: list[int], lice
         "cost_product": 20.0 * number,
         "cost_license": license_ * number,
         "market_fee": 400.0 * number,
+        "clicks": np.full(len(creators), clicks),
         "attributed_orders": np.array(tracked, dtype=float),
     }
     return HireRuns(name, number, sums, 1000)
@@ -76,10 +79,18 @@ def test_without_tracked_orders_creators_share_alike() -> None:
     assert [930.0, 930.0] == [fee["fee"] for fee in walk_away_fees(arm(one, many, earned=[4000.0] * 4))]
 
 
+def test_a_hire_whose_orders_nobody_tracks_is_worth_its_part_of_the_clicks() -> None:
+    tracked = hire("a", [1] * 4, fee=8.0, tracked=[3] * 4, clicks=100.0)
+    untracked = hire("b", [1] * 4, fee=8.0, tracked=[0] * 4, clicks=300.0)
+    both = arm(tracked, untracked, earned=[400.0] * 4)
+    assert [100.0 - 70.0, 300.0 - 70.0] == [fee["fee"] for fee in walk_away_fees(both)]
+    assert [] == list(dear_hires(both, "USD"))
+
+
 def test_a_creator_that_costs_more_than_it_brings_is_not_worth_it_for_free() -> None:
     (fee,) = walk_away_fees(arm(hire("a", [1] * 4, fee=8.0, tracked=[1] * 4), earned=[10.0] * 4))
     assert -60.0 == fee["fee"]
-    assert "not even for free" in fee["reason"]
+    assert "not even without a fee" in fee["reason"]
 
 
 def test_what_ads_earn_is_not_credited_to_hires() -> None:
@@ -139,12 +150,22 @@ def test_a_hire_beside_others_whose_fee_is_above_what_it_brings_is_told_with_wha
     dear, many = hire("macro", [1] * 4, fee=1000.0, tracked=[3] * 4), hire("micro", [2] * 4, fee=9.0, tracked=[1] * 4)
     (told,) = dear_hires(arm(dear, many, earned=[1000.0] * 4), "USD")
     assert (
-        "both would earn about 320 USD more without macro: there, a creator is worth a fee of 680 USD and is paid "
-        "1,000 USD."
+        "both would earn about 320 USD more without macro, the others hired and paid as now: there, a creator is worth "
+        "a fee of 680 USD and is paid 1,000 USD."
     ) == told
     assert [] == list(dear_hires(arm(dear, earned=[1000.0] * 4), "USD"))  # alone, the plan itself is what is judged
     fair = hire("macro", [1] * 4, fee=680.0, tracked=[3] * 4)
     assert [] == list(dear_hires(arm(fair, many, earned=[1000.0] * 4), "USD"))
+
+
+def test_a_gift_that_costs_more_than_it_brings_is_not_called_worth_what_it_is_paid() -> None:
+    """Each gift brings 10 and costs 70 to handle and send."""
+    gift, macro = hire("gift", [5] * 4, fee=0.0, tracked=[1] * 4), hire("macro", [1] * 4, fee=9.0, tracked=[19] * 4)
+    (told,) = dear_hires(arm(gift, macro, earned=[1000.0] * 4), "USD")
+    assert (
+        "both would earn about 300 USD more without gift, the others hired and paid as now: there, a creator is not "
+        "worth its other costs even without a fee."
+    ) == told
 
 
 def test_a_fee_that_chance_may_have_put_above_what_a_hire_brings_is_not_told() -> None:

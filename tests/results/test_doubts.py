@@ -71,6 +71,12 @@ def test_one_creator_of_several_who_brings_most_is_named(orders: tuple[int, ...]
     assert not said or "micro#1, one of 3 creators, brings 80%" in notes[0]
 
 
+def test_who_brings_most_is_not_said_where_somebodys_orders_are_not_tracked() -> None:
+    sums = {"clicks": np.ones(RUNS), "attributed_orders": np.zeros(RUNS)}
+    untracked = HireRuns("other", np.ones(RUNS), sums, 100)
+    assert [] == list(_by_one_creator([replace(arm(), hires=(untracked,))], creators(8, 1, 1)))
+
+
 def test_the_brands_own_account_is_none_of_the_creators_that_may_fail() -> None:
     own = creators(90, hire=OWN_ACCOUNT).set_column(1, "influencer", pa.array(["own account#1"]))
     even = creators(4, 3, 3)

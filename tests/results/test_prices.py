@@ -18,8 +18,9 @@ BOOSTED = (
 )
 
 
-def hire(name: str, fees: float, market: float) -> HireRuns:
-    return HireRuns(name, np.ones(2), {"cost_fees": np.full(2, fees), "market_fee": np.full(2, market)}, 900)
+def hire(name: str, fees: float, market: float, *, commission: float = 0.0) -> HireRuns:
+    paid = {"cost_fees": fees, "market_fee": market, "cost_bonus": 0.0, "cost_commission": commission}
+    return HireRuns(name, np.ones(2), {each: np.full(2, money) for each, money in paid.items()}, 900)
 
 
 def paid(fees: float, market: float) -> ArmRuns:
@@ -82,6 +83,13 @@ def test_of_several_hires_the_dear_one_is_named_whatever_the_others_are_paid() -
     macro, by_result = hire("macro", 300.0, 100.0), hire("ambassadors", 0.0, 900.0)
     (note,) = dear_fees([ArmRuns("both", np.arange(2), {}, (macro, by_result))])
     assert note.startswith("both, macro: its fees are 3.00 times the market price")
+
+
+def test_a_dear_fee_beside_pay_by_result_is_a_base() -> None:
+    flat, hybrid = hire("flat", 300.0, 100.0), hire("hybrid", 300.0, 100.0, commission=9.0)
+    notes = list(dear_fees([ArmRuns("both", np.arange(2), {}, (flat, hybrid))]))
+    keys = ("amount", "base")
+    assert all(note.endswith(f"; {key}: market plays it at that price") for note, key in zip(notes, keys, strict=True))
 
 
 def test_who_has_no_fee_is_left_out_of_what_fees_are_compared_with() -> None:

@@ -217,6 +217,8 @@ def test_thin_ice_is_marked(tmp_path: Path, tables: tuple[pa.Table, pa.Table]) -
     thin = notes(tmp_path, tables, "worlds=1", "product.baseline_orders_per_day=0", runs=60)
     assert "60 runs are few: the worst 5% are 3 of them, too few to tell how sure they are" in thin
     assert "all runs share 1 simulated market:" in thin
+    single = notes(tmp_path, tables, "worlds=1", runs=1)
+    assert "1 run is few: the worst 5% is 1 of them, too few to tell how sure they are" in single
     assert "baseline demand is 0" in thin
     assert "conversion_rate" in thin
     assert "guesses for creators of 300 to 900 followers" in thin

@@ -63,11 +63,26 @@ def test_none_is_chosen_when_all_lose(tmp_path: Path) -> None:
     assert "It would pay below 70.0 USD per creator of h, now 100 USD." in answer["sentence"]
 
 
-def test_of_a_refusal_only_fees_that_somebody_would_take_are_told() -> None:
-    fees = [{"hire": name, "fee": fee, "fee_now": 100.0} for name, fee in (("x", -3.0), ("y", None), ("z", 70.0))]
-    told = judged([NOTHING, arm("a", -9.5)], {"a": {"walk_away": fees}}, "USD", 0.0).sentence
-    _, *paying = told.split(" It would pay ")
-    assert ["below 70.0 USD per creator of z, now 100 USD."] == paying
+@pytest.mark.parametrize(
+    ("fees", "said"),
+    [
+        ([70.0, None], ["below 70.0 USD per creator of x, now 100 USD."]),
+        ([70.0, 400.0], ["below 70.0 USD per creator of x, now 100 USD."]),
+        (
+            [70.0, 40.0],
+            ["below 70.0 USD per creator of x, now 100 USD, and below 40.0 USD per creator of y, now 100 USD."],
+        ),
+        ([70.0, -3.0], []),
+        ([None, None], []),
+    ],
+)
+def test_of_a_refusal_only_fees_are_told_that_would_have_to_fall_and_at_which_the_plan_pays(
+    fees: list[float | None], said: list[str]
+) -> None:
+    """With a hire that costs more than it brings for free, no fee of the other makes a plan that pays."""
+    known = [{"hire": name, "fee": fee, "fee_now": 100.0} for name, fee in zip("xy", fees, strict=True)]
+    told = judged([NOTHING, arm("a", -9.5)], {"a": {"walk_away": known}}, "USD", 0.0).sentence
+    assert said == told.split(" It would pay ")[1:]
 
 
 @pytest.mark.parametrize(("errors", "said"), [(2.6, False), (3.5, True)])

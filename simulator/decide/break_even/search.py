@@ -206,7 +206,9 @@ def _stays(varied: Varied, between: tuple[str, str], found: Roots, currency: str
     leader, other = (first, second) if sides == {True} else (second, first)
     told = money(abs(nearest.mean), currency, nearest.difference.error)
     if len({look.difference for look in found.looks}) == 1:
-        return f"{varied.path} changes nothing between {first} and {second}: {leader} is ahead of {other} by {told}."
+        chance = ", which may be chance" if nearest.holds_zero else ""
+        lead = f"{leader} is ahead of {other} by {told}{chance}"
+        return f"{varied.path} changes nothing between {first} and {second}: {lead}."
     unsure = [look.at for look in found.looks if look.holds_zero]
     if not unsure:
         return f"{leader} stays ahead of {other} for all {varied.path} {ends}; its lead is never below {told}."

@@ -155,6 +155,13 @@ def test_a_lead_within_the_error_is_not_told_as_one_that_stays() -> None:
     assert "stays" not in told_of(Roots((), (Look(10.0, Estimate(90.0, None)), Look(30.0, Estimate(80.0, None)))))
 
 
+@pytest.mark.parametrize(("error", "end"), [(3.0, "± 3.0 EUR."), (30.0, "± 30 EUR, which may be chance.")])
+def test_a_lead_that_nothing_changes_and_that_may_be_chance_is_told_as_such(error: float, end: str) -> None:
+    told = told_of(looks((40.0, error), (40.0, error)))
+    assert told.startswith("product.price changes nothing between a and b: a is ahead of b by 40")
+    assert told.endswith(end)
+
+
 def test_plans_that_never_differ_are_told_as_equal() -> None:
     assert "a and b earn the same for all product.price from 10" in told_of(looks((0.0, 0.0), (0.0, 0.0)))
     assert "b is ahead of a on average" in told_of(looks((0.0, 0.0), (-5.0, 1.0)))
