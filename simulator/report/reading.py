@@ -14,7 +14,7 @@ import pyarrow as pa
 from simulator.errors import ResultsError
 from simulator.results.arms import ArmRuns, arms_of
 from simulator.results.files import explained, read_json, read_table
-from simulator.results.losses import check_own
+from simulator.results.losses import check_own, check_whole
 from simulator.results.parts import table_file
 from simulator.results.store import ANALYSES, load
 
@@ -66,6 +66,7 @@ class Reading:
 def read(folder: Path) -> Reading:
     """Read a folder that `simulator run` wrote. Raises ResultsError with the remedy."""
     saved = load(folder)
+    check_whole(folder, saved.manifest)
     with explained(folder):
         runs, influencers = (read_table(folder / table_file(name)) for name in ("runs", "influencers"))
         days = folder / table_file("daily")

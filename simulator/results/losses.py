@@ -37,6 +37,12 @@ def told(lost: Mapping[Table, str]) -> str:
     return ", ".join(f"{table_file(name)} {fault}" for name, fault in lost.items())
 
 
+def check_whole(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Raise ResultsError with the remedy if a table is lost that a reader would otherwise take for never kept."""
+    if lost := lost_tables(folder, manifest):
+        raise ResultsError(f"{folder}: {told(lost)}; {AGAIN}")
+
+
 def check_own(folder: Path, summary: Mapping[str, Any], tables: Mapping[Table, pa.Table]) -> None:
     """Raise ResultsError with the remedy if a table holds an arm that the folder's answer does not know."""
     known = {arm["arm"] for arm in summary["arms"]}

@@ -35,3 +35,11 @@ def test_a_table_of_another_folder_is_named_whoever_reads_it(folder: Path, tmp_p
     for reader in (read, compare):
         with pytest.raises(ResultsError, match=f"{name}.parquet holds an arm 'one mid' that summary.json does not"):
             reader(place)
+
+
+def test_days_that_were_lost_are_not_taken_for_days_never_kept(folder: Path, tmp_path: Path) -> None:
+    place = shutil.copytree(folder, tmp_path / "run")
+    assert read(place).daily is not None
+    (place / "daily.parquet").unlink()
+    with pytest.raises(ResultsError, match=r"daily\.parquet is missing; go on with the same `simulator run`"):
+        read(place)
