@@ -23,6 +23,12 @@ def name_of(path: Path) -> str:
     return path.relative_to(PACKAGE).as_posix()
 
 
+def test_test_modules_have_names_of_their_own(root: Path) -> None:
+    """Two of one name can't be collected together, which a run of a part of the tests does not show."""
+    names = [path.name for path in (root / "tests").rglob("test_*.py")]
+    assert sorted(set(names)) == sorted(names)
+
+
 def test_imports_keep_their_contracts(root: Path) -> None:
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
     linted = subprocess.run(
