@@ -9,24 +9,8 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from simulator.arithmetic import log_
-from simulator.distributions import (
-    Beta,
-    Distribution,
-    Empirical,
-    Fixed,
-    LogNormal,
-    Normal,
-    Pert,
-    Triangular,
-    Uniform,
-)
+from simulator.distributions import Distribution, Fixed, LogNormal, Normal
 from simulator.errors import BadQuantity
-
-__all__ = [
-    "BOUNDS", "GRADES", "VARIES", "BadQuantity", "Beta", "Curve", "Distribution", "Empirical", "Fixed", "Grade",
-    "LogNormal", "Normal", "Pert", "Quantity", "Triangular", "Uniform", "Varies", "check_bounds",
-    "within",
-]  # fmt: skip
 
 Grade = Literal["measured", "derived", "assumed", "your own"]
 Varies = Literal["once", "platform", "world", "influencer", "post", "person"]

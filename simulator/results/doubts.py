@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from simulator.results.arms import ArmRuns
 from simulator.results.rivals import ranked
+from simulator.results.statistics import mean
 from simulator.results.tables import called
 from simulator.results.wording import money, number, percent
 from simulator.scenario.draws import uncertain_numbers
@@ -103,12 +104,12 @@ def _by_who_signs(arms: Sequence[ArmRuns], currency: str) -> Iterator[str]:
         missing = float(np.mean(~signed))
         if not UNSURE <= missing <= 1.0 - UNSURE or min(signed.sum(), (~signed).sum()) < FEWEST:
             continue
-        with_them, without = arm.profit[signed], arm.profit[~signed]
-        error = math.hypot(*(float(np.std(each, ddof=1)) / math.sqrt(len(each)) for each in (with_them, without)))
-        if abs(with_them.mean() - without.mean()) > CLEARLY * error:
+        with_them, without = (mean(arm.profit[runs], arm.alike[..., runs]) for runs in (signed, ~signed))
+        error = math.hypot(with_them.error or 0.0, without.error or 0.0)
+        if abs(with_them.value - without.value) > CLEARLY * error:
             yield (
                 f"{arm.name}: in {percent(missing)} of the runs nobody of {hire.name} signs; its profit is then "
-                f"{money(without.mean(), currency)} on average, and {money(with_them.mean(), currency)} in the others: "
+                f"{money(without.value, currency)} on average, and {money(with_them.value, currency)} in the others: "
                 "its means and chances mix two campaigns"
             )
 

@@ -1,6 +1,6 @@
 """What a complete results folder has lost since it was written: tables that are missing, damaged or another folder's.
 
-Told from what stands at the end of each file, its schema and its count of rows; the rows themselves are not read.
+What is lost is told from the end of each file, its schema and its count of rows; the rows themselves are not read.
 """
 
 from __future__ import annotations

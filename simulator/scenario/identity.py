@@ -15,8 +15,9 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from simulator import __version__
+from simulator.distributions import Distribution
 from simulator.errors import BadQuantity
-from simulator.quantity import Curve, Distribution, Quantity
+from simulator.quantity import Curve, Quantity
 from simulator.scenario.peer_graph import graph_of
 from simulator.scenario.samples import table_file
 from simulator.scenario.schema import Network, Roster, Scenario

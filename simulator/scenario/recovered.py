@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, get_args
 
-from simulator.distributions import (
-    Beta,
-    Distribution,
-    Empirical,
-    Fixed,
-    LogNormal,
-    Normal,
-    Pert,
-    Triangular,
-    Uniform,
-)
+from simulator.distributions import Distribution
 from simulator.quantity import Curve, Quantity
 
-KINDS: Final[dict[str, Callable[..., Distribution]]] = {
-    form.kind: form for form in (Fixed, Uniform, Triangular, Pert, Normal, LogNormal, Beta, Empirical)
-}  # fmt: skip
+KINDS: Final[dict[str, Callable[..., Distribution]]] = {form.kind: form for form in get_args(Distribution)}
 
 
 def recovered_numbers(part: Any, replaced: Mapping[str, str] | None = None) -> Iterator[Quantity | Curve]:

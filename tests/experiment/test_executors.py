@@ -17,7 +17,7 @@ from simulator.experiment.executors import SerialExecutor, check_executor, open_
     "spec", ["local", "local:2", "serial", "processes", "processes:16", "dask:tcp://host:8786", "mine:factory", "a.b:c"]
 )
 def test_a_place_to_work_is_known_by_its_form(spec: str) -> None:
-    check_executor(spec)
+    assert check_executor(spec) is None  # else it raises
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulator.quantity import Fixed, LogNormal, Quantity
+from simulator.distributions import Fixed, LogNormal
+from simulator.quantity import Quantity
 from simulator.results.arms import OTHER_COSTS, ArmRuns, HireRuns
 from simulator.results.break_even import dear_hires, halo_needed, walk_away_fees
 from simulator.results.wording import paid_now

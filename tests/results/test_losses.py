@@ -24,4 +24,4 @@ def test_a_table_with_an_arm_that_the_answer_does_not_know_is_anothers() -> None
 
 
 def test_arms_that_hire_nobody_have_no_influencers() -> None:
-    check_own(Path("out"), SUMMARY, {"runs": table("no campaign", "one"), "influencers": table()})
+    assert check_own(Path("out"), SUMMARY, {"runs": table("no campaign", "one"), "influencers": table()}) is None

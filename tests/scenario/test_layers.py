@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.quantity import Fixed, LogNormal, Normal, Pert
+from simulator.distributions import Fixed, LogNormal, Normal, Pert
 from simulator.scenario.loader import load_campaign
 
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.distributions import Fixed, Normal
 from simulator.errors import BadQuantity
-from simulator.quantity import Curve, Fixed, Normal, Quantity
+from simulator.quantity import Curve, Quantity
 from simulator.scenario.draws import Draws, all_numbers
 from simulator.scenario.loader import load_scenario
 from simulator.scenario.pins import can_be_held, held, pinned, value_at

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from simulator.distributions import LogNormal
 from simulator.errors import BadQuantity, InputProblems
-from simulator.quantity import LogNormal, Quantity
+from simulator.quantity import Quantity
 from simulator.scenario.creators import sizes
 from simulator.scenario.quotes import market_price
 from simulator.scenario.samples import read_table

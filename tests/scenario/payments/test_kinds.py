@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.quantity import Fixed, Quantity
+from simulator.distributions import Fixed
+from simulator.quantity import Quantity
 from simulator.rules.payment import WHOLE
 from simulator.scenario import payments
 from simulator.scenario.document import read_file
